@@ -1,0 +1,271 @@
+"""Derive the reference geography that comes with the project, from two published packages.
+
+Run by ``python -m data reference build``. It fetches the packages with pip into a temporary
+folder, checks each against the SHA-256 below, reads three files out of them and writes
+
+    area.csv               one row per district authority of Great Britain (380, of 2016)
+    postcode_sector.csv    one row per postcode sector, with the authority most of it lies in
+    postcode_district.csv  the same per postcode district
+    outlines.geojson       the authorities' outlines, made small for the screen
+
+The same packages always give the same bytes. What cannot be read from the packages (counties,
+combined authorities, mergers since 2016) is in ``reference/places.toml``, written by hand.
+"""
+
+from __future__ import annotations
+
+import io
+import json
+import subprocess
+import sys
+import tarfile
+import tempfile
+import tomllib
+import zipfile
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import geopandas
+import numpy
+import pandas
+import shapely
+
+HERE = Path(__file__).parent / "reference"
+
+# The only two packages with what is needed (see reference/README.md). Pinned by content, and pip
+# checks the content before it looks inside.
+PACKAGES = """\
+geoviews==1.15.1 --hash=sha256:f369eb94907476e9233abe77bdd6b92340872a20845df7da0341f9a4a13309c8
+postcodez==0.10 --hash=sha256:bb88bd85bb7b49fad3778c5b310ce3f3081a093224583b353f12d5bc7cc25245
+"""
+BOUNDARIES = "geoviews/examples/assets/boundaries/boundaries"
+NAMES = "geoviews/examples/assets/referendum.csv"
+POSTCODES = "postcodez-0.10/postcodez/ukpostcodes.csv"
+
+# Left out for their licence: Northern Ireland, Jersey, Guernsey, Isle of Man.
+LEFT_OUT_POSTCODE_AREAS = ("BT", "JE", "GY", "IM")
+GREAT_BRITAIN = ("E", "S", "W")
+COUNTRIES = {"E": "England", "S": "Scotland", "W": "Wales"}
+
+# The outlines of 2016 cut bays and piers off, so a point on the quay can lie in the sea.
+FURTHEST_FROM_LAND_METRES = 5_000
+LONGITUDE_LATITUDE = "EPSG:4326"
+BRITISH_NATIONAL_GRID = "EPSG:27700"
+
+# Degrees squared per corner taken away, and the places kept: about a hundred metres.
+SIMPLIFY_TOLERANCE = 0.003
+DECIMAL_PLACES = 4
+
+Progress = Callable[[str], object]
+
+
+@dataclass(frozen=True)
+class Sources:
+    """The three files as published: outlines and names by code, and every postcode's place."""
+
+    outlines: geopandas.GeoDataFrame  # code, geometry (longitude, latitude)
+    names: pandas.DataFrame  # code, name, regionName
+    postcodes: pandas.DataFrame  # postcode, latitude, longitude
+
+
+def build_reference(target: Path = HERE, progress: Progress = print) -> None:
+    """Write the four reference files into ``target`` (made if missing), telling each step.
+
+    Needs pip and a package index. Raises CalledProcessError where pip cannot fetch a package,
+    and ValueError where places.toml does not fit the authorities.
+    """
+    with tempfile.TemporaryDirectory(prefix="local-pound-reference-") as folder:
+        progress("Fetching geoviews 1.15.1 and postcodez 0.10 (about 40 MB) with pip …")
+        fetch_packages(Path(folder))
+        progress("Reading outlines, names and 1.7 million postcodes …")
+        sources = read_sources(Path(folder))
+    target.mkdir(parents=True, exist_ok=True)
+
+    outlines = great_britain(sources.outlines)
+    areas = area_table(sources.names, outlines, read_places())
+    write_csv(areas, target / "area.csv")
+    progress(f"area.csv: {len(areas)} district authorities")
+
+    progress("Finding the authority of each postcode …")
+    placed = place_postcodes(sources.postcodes, outlines)
+    for level in ("postcode_sector", "postcode_district"):
+        table = postcode_table(placed, level)
+        write_csv(table, target / f"{level}.csv")
+        progress(f"{level}.csv: {len(table)} rows")
+
+    path = target / "outlines.geojson"
+    write_outlines(screen_outlines(outlines), areas, path)
+    progress(f"outlines.geojson: {path.stat().st_size / 1000:.0f} kB")
+
+
+def fetch_packages(folder: Path) -> None:
+    """Put the two packages, unopened, into ``folder``."""
+    wanted = folder / "packages.txt"
+    wanted.write_text(PACKAGES, encoding="utf-8")
+    command = [sys.executable, "-m", "pip", "download", "--quiet", "--no-deps"]
+    command += ["--disable-pip-version-check", "--require-hashes"]
+    subprocess.run([*command, "--dest", str(folder), "--requirement", str(wanted)], check=True)
+
+
+def read_sources(folder: Path) -> Sources:
+    """Read the three files out of the packages in ``folder``; nothing else is unpacked."""
+    with zipfile.ZipFile(next(folder.glob("geoviews-*.whl"))) as wheel:
+        for ending in (".shp", ".shx", ".dbf"):
+            (folder / f"boundaries{ending}").write_bytes(wheel.read(BOUNDARIES + ending))
+        names = pandas.read_csv(io.BytesIO(wheel.read(NAMES)))
+    outlines = geopandas.read_file(folder / "boundaries.shp").set_crs(LONGITUDE_LATITUDE)
+    with tarfile.open(next(folder.glob("postcodez-*.tar.gz"))) as archive:
+        postcodes = pandas.read_csv(
+            archive.extractfile(POSTCODES), usecols=["postcode", "latitude", "longitude"]
+        )
+    return Sources(outlines, names, postcodes)
+
+
+def great_britain(outlines: geopandas.GeoDataFrame) -> geopandas.GeoDataFrame:
+    """The outlines of the 380 authorities, mended where a ring crosses itself, by area_code."""
+    kept = outlines[outlines["code"].str.startswith(GREAT_BRITAIN, na=False)]
+    kept = kept.rename(columns={"code": "area_code"}).sort_values("area_code", ignore_index=True)
+    return kept.assign(geometry=kept.geometry.make_valid())
+
+
+def read_places(path: Path = HERE / "places.toml") -> dict[str, dict]:
+    """The hand-written table: names, counties, combined authorities, mergers."""
+    return tomllib.loads(path.read_text(encoding="utf-8"))
+
+
+def area_table(
+    names: pandas.DataFrame, outlines: geopandas.GeoDataFrame, places: dict[str, dict]
+) -> pandas.DataFrame:
+    """One row per authority: code, name, county, combined authority, region, country, and so on.
+
+    Raises ValueError naming every entry of places.toml that matches no authority or two groups.
+    """
+    known = names.set_index("code").reindex(outlines["area_code"])
+    area = pandas.DataFrame({"area_code": known.index})
+    area["name"] = [places["name"].get(code, name) for code, name in known["name"].items()]
+    faults: list[str] = []
+    county = _members(places["county"], area, "county", faults)
+    ceremonial = _members(places["ceremonial_county"], area, "ceremonial_county", faults)
+    combined = _members(places["combined_authority"], area, "combined_authority", faults)
+    council = _members(places["council_now"], area, "council_now", faults)
+    if faults:
+        raise ValueError("places.toml: " + "; ".join(faults))
+
+    area["county"] = area["area_code"].map(county).fillna(area["name"])
+    area["combined_authority"] = area["area_code"].map(combined)
+    area["region"] = known["regionName"].replace(places["region"]).to_numpy()
+    area["country"] = area["area_code"].str[0].map(COUNTRIES)
+    area["ceremonial_county"] = area["area_code"].map(ceremonial).fillna(area["county"])
+    area["council_now"] = area["area_code"].map(council).fillna(area["name"])
+    return area
+
+
+def _members(
+    groups: dict[str, list[str]], area: pandas.DataFrame, table: str, faults: list[str]
+) -> dict[str, str]:
+    """Code -> group, from lists of names, codes and code ranges; faults are added to the list."""
+    by_name = dict(zip(area["name"], area["area_code"], strict=True))
+    group_of: dict[str, str] = {}
+    for group, entries in groups.items():
+        for entry in entries:
+            first, _, last = entry.partition("-")
+            if first[1:].isdigit():
+                found = area.loc[area["area_code"].between(first, last or first), "area_code"]
+            else:
+                found = [by_name[entry]] if entry in by_name else []
+            if not len(found):
+                faults.append(f"{table} {group}: no authority is called {entry}")
+            faults.extend(
+                f"{table}: {code} is in {group_of[code]} and in {group}"
+                for code in found
+                if code in group_of
+            )
+            group_of.update(dict.fromkeys(found, group))
+    return group_of
+
+
+def place_postcodes(
+    postcodes: pandas.DataFrame, outlines: geopandas.GeoDataFrame
+) -> pandas.DataFrame:
+    """One row per postcode of Great Britain with a place: its sector, district and area_code.
+
+    A postcode lies where its point lies; one just off the coast belongs to the nearest
+    authority within five kilometres, and one further out is left out.
+    """
+    postcode_area = postcodes["postcode"].str.extract(r"^([A-Z]+)", expand=False)
+    # Latitude 99.999999 is the Ordnance Survey's way of saying that there is none.
+    kept = postcodes[~postcode_area.isin(LEFT_OUT_POSTCODE_AREAS) & (postcodes["latitude"] < 90)]
+    kept = kept.sort_values("postcode", ignore_index=True)
+
+    points = shapely.points(kept["longitude"], kept["latitude"])
+    point, polygon = shapely.STRtree(outlines.geometry).query(points, predicate="intersects")
+    # A point on a shared line is in two authorities; the first code is taken, always the same.
+    inside = pandas.Series(polygon).groupby(point).min()
+    area_index = numpy.full(len(kept), -1)
+    area_index[inside.index] = inside
+
+    at_sea = numpy.flatnonzero(area_index < 0)
+    land = outlines.geometry.to_crs(BRITISH_NATIONAL_GRID)
+    ashore = geopandas.GeoSeries(points[at_sea], crs=outlines.crs).to_crs(land.crs)
+    point, polygon = land.sindex.nearest(
+        ashore, return_all=False, max_distance=FURTHEST_FROM_LAND_METRES
+    )
+    area_index[at_sea[point]] = polygon
+
+    kept = kept.assign(
+        postcode_sector=kept["postcode"].str[:-2],
+        postcode_district=kept["postcode"].str[:-4],
+        area_code=outlines["area_code"].reindex(area_index).to_numpy(),
+    )
+    return kept.dropna(subset="area_code")
+
+
+def postcode_table(placed: pandas.DataFrame, level: str) -> pandas.DataFrame:
+    """One row per ``level`` (postcode_sector or postcode_district), in order.
+
+    area_code is the authority with most of its postcodes (the first code where two have as many),
+    share that authority's part of them (0 to 1), latitude and longitude their middle (median).
+    """
+    counts = placed.groupby([level, "area_code"], as_index=False).size()
+    most = counts.sort_values([level, "size", "area_code"], ascending=[True, False, True])
+    most = most.drop_duplicates(level).set_index(level)
+    table = placed.groupby(level).agg(
+        latitude=("latitude", "median"),
+        longitude=("longitude", "median"),
+        postcodes=("postcode", "size"),
+    )
+    table.insert(0, "area_code", most["area_code"])
+    table.insert(1, "share", (most["size"] / table["postcodes"]).round(4))
+    return table.round({"latitude": 5, "longitude": 5}).sort_index().reset_index()
+
+
+def screen_outlines(outlines: geopandas.GeoDataFrame) -> geopandas.GeoDataFrame:
+    """The outlines made small for the screen, neighbours still sharing every line."""
+    shapes = shapely.coverage_simplify(outlines.geometry.to_numpy(), SIMPLIFY_TOLERANCE)
+    # Rounding moves a shared corner the same way in both neighbours, so no gap can open.
+    shapes = shapely.transform(shapes, lambda corners: corners.round(DECIMAL_PLACES))
+    return outlines.assign(geometry=shapely.make_valid(shapes))
+
+
+def write_csv(table: pandas.DataFrame, path: Path) -> None:
+    table.to_csv(path, index=False, lineterminator="\n", encoding="utf-8")
+
+
+def write_outlines(outlines: geopandas.GeoDataFrame, areas: pandas.DataFrame, path: Path) -> None:
+    """GeoJSON, one feature a line so that a change can be read in a diff."""
+    name_of = dict(zip(areas["area_code"], areas["name"], strict=True))
+    features = [
+        json.dumps(
+            {
+                "type": "Feature",
+                "properties": {"area_code": code, "name": name_of[code]},
+                "geometry": shapely.geometry.mapping(shape),
+            },
+            ensure_ascii=False,
+            separators=(",", ":"),
+        )
+        for code, shape in zip(outlines["area_code"], outlines.geometry, strict=True)
+    ]
+    text = '{"type":"FeatureCollection","features":[\n' + ",\n".join(features) + "\n]}\n"
+    path.write_text(text, encoding="utf-8", newline="\n")
