@@ -1,0 +1,190 @@
+"""What a file holds, what is wrong with it, and whether it may be published."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, replace
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from data.clean import Cleaned, Fault, SetAside, clean_sheet
+from data.columns import Layout, find_layout, kind_named, no_layout_message
+from data.read import Sheet, read_file
+from data.refused import Refused
+
+NOT_STATED = "Not stated"
+MAIN_DATE = {"spend": "payment_date", "contracts": "start_date", "social_value": "award_date"}
+
+
+@dataclass(frozen=True)
+class Report:
+    """The answer to "what is in this file?". `rows_read = rows_accepted + rows_rejected`; rows set
+    aside (blank lines, titles, totals) are in neither. `control_total` is the accepted money in
+    pounds; `columns` is our field -> the file's header."""
+
+    file_name: str
+    kind: str
+    organisation: str
+    organisations: tuple[str, ...]
+    columns: Mapping[str, str]
+    amount_basis: str
+    rows_read: int
+    rows_accepted: int
+    rows_rejected: int
+    rows_set_aside: int
+    control_total: Decimal
+    date_from: date | None
+    date_to: date | None
+    repeated_rows: int
+    redacted_rows: int
+    faults: tuple[Fault, ...]
+    set_aside: tuple[SetAside, ...]
+    decisions: tuple[str, ...]
+    publishable: bool
+    message: str
+
+    def as_json(self) -> dict:
+        """Plain values: money as text of pounds and pence, dates as yyyy-mm-dd."""
+        return {
+            **asdict(replace(self, faults=(), set_aside=())),
+            "control_total": f"{self.control_total:.2f}",
+            "date_from": self.date_from and self.date_from.isoformat(),
+            "date_to": self.date_to and self.date_to.isoformat(),
+            "faults": [asdict(fault) for fault in self.faults],
+            "set_aside": [asdict(row) for row in self.set_aside],
+        }
+
+
+@dataclass(frozen=True)
+class Checked:
+    """A report, and the rows it accepted (Arrow: `sheet`, `source_row`, the fields of the kind)."""
+
+    report: Report
+    rows: pa.Table
+
+
+def check_file(
+    path: Path,
+    kind: str | None = None,
+    organisation: str | None = None,
+    chosen: Mapping[str, str] | None = None,
+    name: str | None = None,
+) -> Checked:
+    """Read, clean and judge one file; nothing is written.
+
+    `chosen` is our field -> the file's header where an officer decided it; `name` is the name to
+    show where the file lies under another. Raises Refused when the file cannot be read, has not
+    the columns its kind needs, or holds no rows.
+    """
+    name = name or path.name
+    if kind:
+        kind_named(kind)
+    sheets = read_file(path)
+    layouts = [(sheet, find_layout(sheet, kind, chosen)) for sheet in sheets]
+    found = [(sheet, layout) for sheet, layout in layouts if layout]
+    if not found:
+        raise Refused(no_layout_message(name, sheets, kind))
+    best = max((layout for _, layout in found), key=lambda layout: len(layout.columns))
+    used = [(sheet, layout) for sheet, layout in found if layout.kind == best.kind]
+    if chosen:
+        _refuse_unmet_choices(name, best, chosen)
+    cleaned = [clean_sheet(sheet, layout, organisation) for sheet, layout in used]
+    rows = pa.concat_tables([c.rows for c in cleaned])
+    if not rows.num_rows:
+        raise Refused(_no_rows_message(name, best, cleaned))
+    left_out = [s.name for s in sheets if s not in [used_sheet for used_sheet, _ in used]]
+    decisions = _decisions(used, cleaned, left_out)
+    return Checked(_report(name, best, cleaned, rows, decisions), rows)
+
+
+def _refuse_unmet_choices(name: str, layout: Layout, chosen: Mapping[str, str]) -> None:
+    unmet = [header for field, header in chosen.items() if field not in layout.columns]
+    if unmet:
+        raise Refused(
+            f"{name} has no column headed “{unmet[0]}”. "
+            f"Its columns are “{'”, “'.join(h for h in layout.headers if h)}”."
+        )
+
+
+def _no_rows_message(name: str, layout: Layout, cleaned: list[Cleaned]) -> str:
+    kind = kind_named(layout.kind)
+    rejected = sum(c.rejected_rows for c in cleaned)
+    if rejected:
+        first = next(f for c in cleaned for f in c.faults if f.rejected)
+        return (
+            f"{name} holds no row we can accept: in all {rejected:,} rows below the header the "
+            f"{first.column} is missing or unreadable (row {first.row} holds "
+            f"“{first.value or ''}”)."
+        )
+    return (
+        f"{name} holds no rows. Its header, in row {layout.header_row}, is that of "
+        f"{kind.in_words}, but nothing stands below it."
+    )
+
+
+def _decisions(
+    used: list[tuple[Sheet, Layout]], cleaned: list[Cleaned], left_out: list[str]
+) -> tuple[str, ...]:
+    """Each thing that could have been read in two ways, and how it was read."""
+    _, layout = used[0]
+    kind = kind_named(layout.kind)
+    said = [f"The header stands in row {layout.header_row}."]
+    if kind.money and kind.money in layout.columns:
+        basis = {
+            "net": "net of VAT",
+            "gross": "including VAT, for want of a net column",
+            "not stated": "its header does not say whether it includes VAT",
+        }[layout.amount_basis]
+        said.append(f"Money is taken from “{layout.header_of(kind.money)}” ({basis}).")
+    if any(c.decimal_comma for c in cleaned):
+        said.append("Amounts are written with a decimal comma (1.234,56).")
+    if any(not c.day_first for c in cleaned):
+        said.append("Dates are written month first: some could not be read day first.")
+    if len(used) > 1:
+        said.append("Sheets taken together: " + ", ".join(s.name for s, _ in used) + ".")
+    if left_out:
+        said.append("Sheets left out, without the columns needed: " + ", ".join(left_out) + ".")
+    return tuple(said)
+
+
+def _report(
+    name: str, layout: Layout, cleaned: list[Cleaned], rows: pa.Table, decisions: tuple[str, ...]
+) -> Report:
+    rejected = sum(c.rejected_rows for c in cleaned)
+    organisations = Counter(o or NOT_STATED for o in rows["organisation"].to_pylist())
+    dates = rows[MAIN_DATE[layout.kind]] if layout.kind in MAIN_DATE else None
+    span = pc.min_max(dates).as_py() if dates is not None else {"min": None, "max": None}
+    accepted = rows.num_rows
+    message = f"{accepted:,} rows can be published."
+    if rejected:
+        message = (
+            f"{rejected:,} of {accepted + rejected:,} rows are rejected because their money cannot "
+            f"be read. The other {accepted:,} can be published."
+        )
+    return Report(
+        file_name=name,
+        kind=layout.kind,
+        organisation=organisations.most_common(1)[0][0],
+        organisations=tuple(organisation for organisation, _ in organisations.most_common()),
+        columns=layout.as_headers(),
+        amount_basis=layout.amount_basis,
+        rows_read=accepted + rejected,
+        rows_accepted=accepted,
+        rows_rejected=rejected,
+        rows_set_aside=sum(len(c.set_aside) for c in cleaned),
+        control_total=sum((c.control_total for c in cleaned), Decimal("0.00")),
+        date_from=span["min"],
+        date_to=span["max"],
+        repeated_rows=sum(c.repeated_rows for c in cleaned),
+        redacted_rows=pc.sum(rows["redacted"]).as_py() or 0,
+        faults=tuple(fault for c in cleaned for fault in c.faults),
+        set_aside=tuple(row for c in cleaned for row in c.set_aside),
+        decisions=decisions,
+        publishable=True,
+        message=message,
+    )

@@ -1,0 +1,139 @@
+-- Text as published to typed values. A macro gives null for text it cannot read, never a guess.
+-- Two decisions are made once for a whole sheet and held in variables: decimal_comma, day_first.
+
+-- Cells arrive without white space at their ends (data/read.py).
+create or replace macro filled(t) as nullif(t, '');
+
+-- What people write where there is nothing to write.
+create or replace macro stated(t) as
+    case
+        when lower(filled(t)) in (
+            'n/a', 'na', '#n/a', 'null', 'none', 'nil', '-', '--', '–', 'tbc', 'tbd', 'tba',
+            'to be confirmed', 'unknown', 'not known', 'not applicable', '?'
+        ) then null
+        else filled(t)
+    end;
+
+-- £1,234.56 · (1,234.56) · 1234.56- · −12 · £28.758,00 · 1.2E+05, to the penny, half away from zero.
+create or replace macro bare_amount(t) as
+    regexp_replace(
+        regexp_replace(
+            upper(t), '^[£€$\s\x{00A0}''"+()−–-]*(?:GBP)?[£€$\s\x{00A0}+()−–-]*', ''
+        ),
+        '[\s\x{00A0}''")−–-]*(?:GBP)?[\s\x{00A0}]*(?:CR|DR)?[.]?$', ''
+    );
+
+create or replace macro is_negative(t) as
+    regexp_matches(t, '^[^0-9]*[(−–-]|[−–-]\s*$|[cC][rR]\s*$');
+
+create or replace macro digits_of(bare) as
+    case
+        when coalesce(getvariable('decimal_comma'), false)
+            then case
+                when regexp_full_match(bare, '(?:\d{1,3}(?:\.\d{3})+|\d+)?(?:,\d*)?')
+                    then replace(replace(bare, '.', ''), ',', '.')
+                when regexp_full_match(bare, '\d+\.\d{1,2}') then bare
+            end
+        when regexp_full_match(
+            bare, '(?:\d{1,3}(?:,\d{3})+|\d+)?(?:\.\d*)?(?:E[+-]?\d{1,3})?'
+        )
+            then replace(bare, ',', '')
+        when regexp_full_match(bare, '\d{1,3}(?:[ \x{00A0}'']\d{3})+(?:\.\d*)?')
+            then regexp_replace(bare, '[ \x{00A0}'']', '', 'g')
+    end;
+
+create or replace macro amount_of(t) as
+    case
+        when filled(t) is null then null
+        when regexp_full_match(t, '-?\d{1,12}(?:\.\d{1,2})?')
+            then try_cast(t as decimal(18, 2))
+        when regexp_matches(t, '\d')
+            then (case when is_negative(t) then -1 else 1 end)
+                * try_cast(
+                    round(try_cast(digits_of(bare_amount(t)) as decimal(38, 12)), 2)
+                    as decimal(18, 2)
+                )
+    end;
+
+-- Dates are brought to one separator first, so that 01-Apr-2013 and 01/Apr/2013 are one form.
+create or replace macro slashed(t) as
+    regexp_replace(
+        regexp_replace(
+            regexp_replace(filled(t), '[T ]\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?Z?$', ''),
+            '(\d)(?:st|nd|rd|th)\b', '\1'
+        ),
+        '[-./,\s]+', '/', 'g'
+    );
+
+create or replace macro sane_date(d) as
+    case when d between date '1900-01-01' and date '2199-12-31' then d end;
+
+create or replace macro date_of(t) as
+    sane_date(
+        case
+            when filled(t) is null then null
+            when regexp_full_match(t, '\d{4}-\d{2}-\d{2}') then try_cast(t as date)
+            when regexp_full_match(slashed(t), '\d{4}/\d{1,2}/\d{1,2}')
+                then try_strptime(slashed(t), '%Y/%m/%d')::date
+            when regexp_full_match(slashed(t), '\d{1,2}/\d{1,2}/\d{4}')
+                then case
+                    when coalesce(getvariable('day_first'), true)
+                        then try_strptime(slashed(t), '%d/%m/%Y')::date
+                    else try_strptime(slashed(t), '%m/%d/%Y')::date
+                end
+            when regexp_full_match(slashed(t), '\d{1,2}/\d{1,2}/\d{2}')
+                then case
+                    when coalesce(getvariable('day_first'), true)
+                        then try_strptime(slashed(t), '%d/%m/%y')::date
+                    else try_strptime(slashed(t), '%m/%d/%y')::date
+                end
+            when regexp_full_match(slashed(t), '\d{1,2}/[A-Za-z]{3}/\d{4}')
+                then try_strptime(slashed(t), '%d/%b/%Y')::date
+            when regexp_full_match(slashed(t), '\d{1,2}/[A-Za-z]{3}/\d{2}')
+                then try_strptime(slashed(t), '%d/%b/%y')::date
+            when regexp_full_match(slashed(t), '\d{1,2}/[A-Za-z]{4,9}/\d{4}')
+                then try_strptime(slashed(t), '%d/%B/%Y')::date
+            when regexp_full_match(slashed(t), '\d{1,2}/[A-Za-z]{4,9}/\d{2}')
+                then try_strptime(slashed(t), '%d/%B/%y')::date
+            -- yyyymmdd, then the day numbers of Excel (42736 is 1 January 2017)
+            when regexp_full_match(t, '(?:19|20|21)\d{6}') then try_strptime(t, '%Y%m%d')::date
+            when regexp_full_match(t, '[2-7]\d{4}(?:\.\d+)?')
+                then date '1899-12-30' + try_cast(floor(try_cast(t as double)) as integer)
+        end
+    );
+
+create or replace macro is_yes(t) as
+    case
+        when regexp_matches(
+            lower(filled(t)),
+            '^(?:y|yes|true|1|sme|micro|small|medium|vcse|charity|voluntary|community|cic)\b'
+        ) then true
+        when regexp_matches(lower(filled(t)), '^(?:n|no|false|0|large)\b')
+            and lower(filled(t)) not in ('n/a') then false
+    end;
+
+create or replace macro number_of(t) as amount_of(t);
+
+-- Companies House numbers: gb/02165763, 2165763 and 02165763 are one. Charity numbers are digits.
+create or replace macro company_number_bare(t) as
+    regexp_replace(regexp_replace(upper(filled(t)), '^GB[-/ ]*', ''), '[^A-Z0-9]', '', 'g');
+
+create or replace macro company_number_of(t) as
+    case
+        when regexp_full_match(company_number_bare(t), '0*') then null
+        when regexp_full_match(company_number_bare(t), '\d{1,8}')
+            then lpad(company_number_bare(t), 8, '0')
+        when regexp_full_match(company_number_bare(t), '[A-Z]{2}\d{1,6}[A-Z]?')
+            then company_number_bare(t)
+    end;
+
+create or replace macro charity_number_of(t) as
+    case
+        when regexp_full_match(regexp_replace(upper(filled(t)), '[^A-Z0-9]', '', 'g'), '(?:SC)?\d{5,8}')
+            then regexp_replace(upper(filled(t)), '[^A-Z0-9]', '', 'g')
+    end;
+
+create or replace macro is_redacted(t) as
+    regexp_matches(
+        lower(filled(t)), '\bredacted\b|\bredact\b|personal data|\bwithheld\b|^name removed'
+    );

@@ -1,0 +1,173 @@
+"""From bytes as received to tables of text, each row with the number a spreadsheet shows for it.
+
+Nothing is interpreted here: no header is chosen, no amount or date is read. A cell is the text a
+person would see, without white space at its ends; blank cells are empty text, and formulas are
+never evaluated (a workbook's stored result is read instead).
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from itertools import islice
+from pathlib import Path
+
+import pyarrow as pa
+from python_calamine import CalamineError, CalamineWorkbook
+
+from data.refused import Refused
+
+ROWS_AT_A_TIME = 50_000
+DELIMITERS = (",", ";", "\t", "|")
+# A cell longer than this is a quote that was never closed, not a value.
+csv.field_size_limit(1_000_000)
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """One sheet of a file: `cells` has a column `row` (int64, counted from 1 as a spreadsheet does),
+    `letters` (int64, the same for rows that are the same to the letter) and text columns c0, c1, …
+    as wide as the widest row. A CSV file is one sheet named ""."""
+
+    name: str
+    cells: pa.Table
+
+    @property
+    def width(self) -> int:
+        return self.cells.num_columns - 2
+
+    def first_rows(self, count: int) -> list[tuple[int, list[str]]]:
+        """The first `count` rows as (row number, cells)."""
+        rows = self.cells.slice(0, count).to_pylist()
+        return [(r["row"], [r[f"c{i}"] or "" for i in range(self.width)]) for r in rows]
+
+
+def read_file(path: Path) -> list[Sheet]:
+    """Every sheet of a CSV file or workbook.
+
+    Raises Refused with a sentence when the file is missing, empty, damaged or of another kind.
+    """
+    try:
+        head = path.open("rb").read(8)
+    except OSError as error:
+        raise Refused(f"{path.name} could not be opened: {error.strerror}.") from error
+    if not head:
+        raise Refused(f"{path.name} is empty: it holds no bytes at all. Please export it again.")
+    if head.startswith(b"PK") or head.startswith(b"\xd0\xcf\x11\xe0"):
+        return _read_workbook(path)
+    if head.startswith(b"%PDF"):
+        raise Refused(
+            f"{path.name} is a PDF, whatever its name says. "
+            "Please export the figures as CSV or XLSX and bring that file."
+        )
+    return [Sheet("", _table(_csv_rows(path)))]
+
+
+def _read_workbook(path: Path) -> list[Sheet]:
+    try:
+        workbook = CalamineWorkbook.from_path(path)
+        sheets = [
+            Sheet(name, _table(_workbook_rows(workbook, name))) for name in workbook.sheet_names
+        ]
+    except (CalamineError, OSError) as error:
+        raise Refused(
+            f"{path.name} looks like a workbook but could not be read ({error}). It may be damaged "
+            "or protected with a password. Please open it, save it again without one, or export "
+            "it as CSV."
+        ) from error
+    filled = [sheet for sheet in sheets if sheet.cells.num_rows]
+    if not filled:
+        raise Refused(f"{path.name} holds no rows: every sheet in it is empty.")
+    return filled
+
+
+def _workbook_rows(workbook: CalamineWorkbook, name: str) -> Iterator[list[str]]:
+    for row in workbook.get_sheet_by_name(name).to_python(skip_empty_area=False):
+        yield [_as_seen(value) for value in row]
+
+
+def _as_seen(value: object) -> str:
+    """A workbook value as text: whole numbers without '.0', dates as yyyy-mm-dd."""
+    match value:
+        case str():
+            return value
+        case bool():
+            return "TRUE" if value else "FALSE"
+        case float():
+            return str(int(value)) if value.is_integer() and abs(value) < 1e15 else repr(value)
+        case datetime():
+            midnight = value.time() == time(0)
+            return value.date().isoformat() if midnight else value.isoformat(" ")
+        case date() | time() | timedelta() | int():
+            return str(value)
+    return "" if value is None else str(value)
+
+
+def _csv_rows(path: Path) -> Iterator[list[str]]:
+    raw = path.read_bytes()
+    encoding = _encoding(raw, path.name)
+    text = raw.decode(encoding, errors="replace" if encoding == "cp1252" else "strict")
+    # A byte-order mark that was itself encoded once more arrives as these three letters.
+    text = re.sub("^(\ufeff|\u00ef\u00bb\u00bf)+", "", text)
+    try:
+        yield from csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text))
+    except csv.Error as error:
+        raise Refused(
+            f"{path.name} could not be read as rows and columns ({error}). A quotation mark may "
+            "be left open. Please export it again as CSV or XLSX."
+        ) from error
+
+
+def _encoding(raw: bytes, name: str) -> str:
+    if raw.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return "utf-16"
+    start = raw[:4000]
+    if start.count(0) > len(start) // 4:
+        return "utf-16-le" if start[1:2] == b"\0" else "utf-16-be"
+    controls = sum(byte < 9 or 13 < byte < 32 for byte in start)
+    if controls > len(start) // 100:
+        raise Refused(
+            f"{name} is not a table of text: it holds binary data. "
+            "Please export the figures as CSV or XLSX."
+        )
+    try:
+        raw.decode("utf-8")
+    except UnicodeDecodeError:
+        # Old finance systems write the pound sign as 0x9C (code page 437), newer ones as 0xA3.
+        return "cp437" if re.search(rb"\x9c\s?\d", raw) and b"\xa3" not in raw else "cp1252"
+    return "utf-8"
+
+
+def _delimiter(text: str) -> str:
+    """The delimiter that cuts most of the first lines into the same number of cells."""
+
+    def agreement(delimiter: str) -> int:
+        sample = io.StringIO(text[:100_000], newline="")
+        widths = [len(row) for row in islice(csv.reader(sample, delimiter=delimiter), 200)]
+        return max((widths.count(w) * (w - 1) for w in set(widths)), default=0)
+
+    return max(DELIMITERS, key=agreement)
+
+
+def _table(rows: Iterable[list[str]]) -> pa.Table:
+    """Rows of cells as an Arrow table, stripped and padded to the widest row."""
+    parts: list[pa.Table] = []
+    iterator = enumerate(rows, start=1)
+    while chunk := list(islice(iterator, ROWS_AT_A_TIME)):
+        width = max(len(row) for _, row in chunk)
+        columns = {
+            f"c{i}": pa.array(
+                [row[i].strip() if i < len(row) else "" for _, row in chunk], pa.string()
+            )
+            for i in range(width)
+        }
+        numbers = pa.array([number for number, _ in chunk], pa.int64())
+        letters = pa.array([hash(tuple(row)) for _, row in chunk], pa.int64())
+        parts.append(pa.table({"row": numbers, "letters": letters, **columns}))
+    if not parts:
+        return pa.table({"row": pa.array([], pa.int64()), "letters": pa.array([], pa.int64())})
+    return pa.concat_tables(parts, promote_options="default")
