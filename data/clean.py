@@ -97,16 +97,22 @@ def _clean(
     for field in kind.fields:
         _set(con, f"has_{field}", field in layout.columns)
     # Column names are ours (c0, c1, …), so nothing from the file is ever part of the SQL.
-    fields = [
-        f"{layout.columns[f]} as {f}" if f in layout.columns else f"cast(null as varchar) as {f}"
-        for f in kind.fields
-    ]
+    text = "cast(null as varchar)"
+    fields = [f"{layout.columns.get(field, text)} as {field}" for field in kind.fields]
     con.execute(
-        f"create temp view line as select row, letters, {layout.columns.get(money or '', 'null')} as money, "
-        f"{layout.columns.get(_DATED.get(kind.name, ''), 'null')} as dated, "
-        f"[{', '.join(cells)}]::varchar[] as cells, {', '.join(fields)}, "
-        f"{' + '.join(f'(filled({c}) is not null)::int' for c in cells)} as width "
-        f"from sheet_cells where row > {layout.header_row}"
+        f"""
+        create temp view line as
+        select
+            row,
+            letters,
+            {layout.columns.get(money or "", text)} as money,
+            {layout.columns.get(_DATED.get(kind.name, ""), text)} as dated,
+            [{", ".join(cells)}]::varchar[] as cells,
+            {" + ".join(f"(filled({c}) is not null)::int" for c in cells)} as width,
+            {", ".join(fields)}
+        from sheet_cells
+        where row > {layout.header_row}
+        """
     )
     decimal_comma = _decimal_comma(con) if money else False
     day_first = _day_first(con, [f for f in kind.fields if f.endswith("_date")])

@@ -167,7 +167,7 @@ def no_layout_message(name: str, sheets: Sequence[Sheet], kind_name: str | None)
     """The sentence for a file without the columns needed: what was looked for, what was found."""
     kind = kind_named(kind_name or "spend")
     field = (kind.money or "supplier").replace("_", " ")
-    examples = [h for h in _headers_as_written(kind.name, kind.money or "supplier")][:5]
+    examples = _headers_as_written(kind.name, kind.money or "supplier")[:5]
     widest = max(sheets, key=lambda sheet: sheet.width)
     rows = [cells for _, cells in widest.first_rows(ROWS_SEARCHED)]
     fullest = max(rows, key=lambda cells: sum(bool(c.strip()) for c in cells), default=[])

@@ -55,9 +55,11 @@ _ALSO_CALLED = {
     "bcp": "bournemouth christchurch and poole",
     "city of durham": "county durham",
     "city of westminster": "westminster",
+    "council of the isles of scilly": "isles of scilly",
     "comhairle nan eilean siar": "na h eileanan siar",
     "durham": "county durham",
     "east": "east of england",
+    "east riding": "east riding of yorkshire",
     "edinburgh": "city of edinburgh",
     "eilean siar": "na h eileanan siar",
     "glasgow": "glasgow city",
@@ -67,6 +69,7 @@ _ALSO_CALLED = {
     "hull": "kingston upon hull",
     "newcastle": "newcastle upon tyne",
     "orkney": "orkney islands",
+    "rhondda cynon taff": "rhondda cynon taf",
     "scilly": "isles of scilly",
     "shepway": "folkestone and hythe",
     "shetland": "shetland islands",
@@ -83,7 +86,7 @@ _BEFORE = re.compile(
 )
 _AFTER = re.compile(
     r"( council| corporation| authority| county| city| district| borough| metropolitan| london"
-    r"| royal| mbc| mdc| bc| cc| dc)+$"
+    r"| royal| mbc| mdc| bc| cc| dc| city of| county of)+$"
 )
 
 
@@ -225,9 +228,14 @@ def _names() -> dict[str, dict[str, tuple[str, ...]]]:
 
 
 def _not_found(name: str) -> str:
-    known = _names()
-    near = difflib.get_close_matches(_normalised(name), known, n=3, cutoff=0.6)
-    labels = [next(iter(known[match])) for match in near]
-    nearest = " or ".join(dict.fromkeys(f'"{label}"' for label in labels))
-    advice = f"Did you mean {nearest}?" if nearest else "See data/reference/area.csv for the names."
+    columns = ("name", "council_now", "county", "combined_authority", "region", "country")
+    labels = {
+        _normalised(row[column]): row[column]
+        for row in _rows("area")
+        for column in columns
+        if row[column]
+    }
+    near = difflib.get_close_matches(_normalised(name), labels, n=3, cutoff=0.6)
+    nearest = " or ".join(f'"{labels[match]}"' for match in near)
+    advice = f"Did you mean {nearest}?" if near else "See data/reference/area.csv for the names."
     return f'No area in Great Britain is called "{name}". {advice}'

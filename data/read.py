@@ -29,9 +29,12 @@ csv.field_size_limit(1_000_000)
 
 @dataclass(frozen=True)
 class Sheet:
-    """One sheet of a file: `cells` has a column `row` (int64, counted from 1 as a spreadsheet does),
-    `letters` (int64, the same for rows that are the same to the letter) and text columns c0, c1, …
-    as wide as the widest row. A CSV file is one sheet named ""."""
+    """One sheet of a file; a CSV file is one sheet named "".
+
+    `cells` has a column `row` (int64, counted from 1 as a spreadsheet does), `letters` (int64, the
+    same for rows that are the same to the letter) and text columns c0, c1, … as wide as the widest
+    row.
+    """
 
     name: str
     cells: pa.Table

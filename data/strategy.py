@@ -66,7 +66,8 @@ class LeaveOut:
 @dataclass(frozen=True)
 class Scope:
     """What spend counts: payments "from" (at least) or "over" (more than) the smallest, in pounds,
-    or all of them where it is None, less what is left out."""
+    or all of them where it is None, less what is left out. Where several of `leave_out` hold a
+    payment, the first of them gives the reason."""
 
     smallest_payment: Decimal | None
     operator: str
@@ -163,8 +164,10 @@ def load_strategies(folders: Sequence[Path] = (BUILT_IN,)) -> tuple[Strategy, ..
                 continue
             strategy = _strategy(table, path.stem, lists)
             if strategy.id in seen and strategy.id:
-                table.fault("id", f"an id of its own ({seen[strategy.id]} has it already)")
-            seen[strategy.id] = str(path.parent.name + "/" + path.name)
+                table.fault(
+                    "id", f"an id of its own (a file read before has it: {seen[strategy.id]})"
+                )
+            seen[strategy.id] = path.name
             strategies.append(strategy)
     if faults:
         raise StrategyFaults(tuple(faults))

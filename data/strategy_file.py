@@ -64,9 +64,7 @@ def shown(value: object) -> str:
         case Mapping():
             return "a table"
         case Decimal() | int():
-            number = Decimal(value)
-            plain = number.is_finite() and abs(number) < _LARGEST
-            return f"{number:f}"[:_LONGEST_SHOWN] if plain else f"{number:.6E}"
+            return str(Decimal(value))[:_LONGEST_SHOWN]
         case _:
             return str(value)
 
@@ -104,7 +102,7 @@ class Table:
         self.asked.add(key)
         return key in self.values
 
-    def text(self, key: str, *, pattern: str = "", expected: str = "some text") -> str:
+    def text(self, key: str, *, pattern: str = "", expected: str = "text on one line") -> str:
         """Required text: one line, not blank, and all of it matching `pattern` where given."""
         value = self.values.get(key) if self.has(key) else None
         if not _is_line(value, pattern):
@@ -226,7 +224,7 @@ def read_toml(path: Path, name: str, faults: list[Fault]) -> Table | None:
     except RecursionError:
         faults.append(Fault(name, "", "valid TOML", "lists within lists, too deep to read"))
     except ValueError as error:
-        faults.append(Fault(name, "", "valid TOML", str(error).rstrip(".")))
+        faults.append(Fault(name, "", "valid TOML", f"a place that is not: {error}"))
     else:
         return Table(name, "", values, faults)
     return None

@@ -50,7 +50,8 @@ create or replace macro postcode_district_alone(value) as (
 create or replace macro postcode_tidy(value) as (
     case
         when postcode_full_parts(value).district != ''
-            then postcode_full_parts(value).district || ' '
+            then
+                postcode_full_parts(value).district || ' '
                 || postcode_full_parts(value).digit || postcode_full_parts(value).unit
     end
 );

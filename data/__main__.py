@@ -1,0 +1,231 @@
+"""The command line to the store: `python -m data --help`."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from data import ledger, publish
+from data.check import Report
+from data.columns import KINDS
+from data.geography import REFERENCE, reference_status
+from data.reference_build import build_reference
+from data.refused import Refused
+from data.store import default_store
+from data.strategy import StrategyFaults
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command. 0 done, 2 refused with a sentence on standard error."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8")
+    options = _parser().parse_args(arguments)
+    try:
+        options.run(options)
+    except Refused as refused:
+        if getattr(options, "json", False):
+            print(json.dumps({"publishable": False, "message": str(refused)}, ensure_ascii=False))
+        print(refused, file=sys.stderr)
+        return 2
+    except StrategyFaults as faults:
+        print(faults, file=sys.stderr)
+        return 2
+    return 0
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m data", description="Local Pound's store.")
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+
+    def command(name: str, run: Callable, about: str) -> argparse.ArgumentParser:
+        sub = commands.add_parser(name, help=about, description=about)
+        sub.set_defaults(run=run)
+        return sub
+
+    for name, run, about in (
+        ("rehearse", _rehearse, "Say what publishing a file would bring in; nothing is written."),
+        ("publish", _publish, "Publish a file."),
+    ):
+        sub = command(name, run, about)
+        sub.add_argument("file", type=Path)
+        sub.add_argument("--kind", choices=KINDS)
+        sub.add_argument("--organisation", help="the council, where the file does not say")
+        sub.add_argument(
+            "--map",
+            action="append",
+            default=[],
+            metavar="FIELD=HEADER",
+            help="take our FIELD from the column headed HEADER",
+        )
+        sub.add_argument("--json", action="store_true")
+        if name == "publish":
+            sub.add_argument(
+                "--replace-period",
+                action="store_true",
+                help="put it in the place of what was published for the same dates",
+            )
+            sub.add_argument("--by", default="", help="who publishes")
+    for name, run, about in (
+        ("undo", _undo, "Withdraw an upload."),
+        ("purge", _purge, "Erase what an upload brought."),
+    ):
+        sub = command(name, run, about)
+        sub.add_argument("upload", type=int)
+        sub.add_argument("--by", default="")
+    command("history", _history, "List what was done.").add_argument("--json", action="store_true")
+    command("status", _status, "Say what is served.").add_argument("--json", action="store_true")
+    command("sample", _sample, "Fill an empty store with invented figures.")
+    command("build", _build, "Build the warehouse again from what is published.")
+    reference = command("reference", lambda options: options.reference(options), "The geography.")
+    parts = reference.add_subparsers(required=True, metavar="PART")
+    sub = parts.add_parser("build", help="derive the default set again")
+    sub.set_defaults(reference=lambda options: build_reference(REFERENCE))
+    sub = parts.add_parser("status", help="say which set is in use")
+    sub.set_defaults(reference=lambda options: _print_pairs(reference_status()))
+    return parser
+
+
+def _choices(options: argparse.Namespace) -> dict[str, str]:
+    wrong = [choice for choice in options.map if "=" not in choice]
+    if wrong:
+        raise Refused(f"--map takes FIELD=HEADER, as in --map amount=Net; “{wrong[0]}” has no “=”.")
+    return dict(choice.split("=", 1) for choice in options.map)
+
+
+def _rehearse(options: argparse.Namespace) -> None:
+    checked = publish.rehearse(options.file, options.kind, options.organisation, _choices(options))
+    if options.json:
+        print(json.dumps(checked.report.as_json(), ensure_ascii=False, indent=1))
+    else:
+        _print_report(checked.report)
+
+
+def _publish(options: argparse.Namespace) -> None:
+    done = publish.publish(
+        default_store(),
+        options.file,
+        kind=options.kind,
+        organisation=options.organisation,
+        chosen=_choices(options),
+        replace_period=options.replace_period,
+        by=options.by,
+        progress=_tell,
+    )
+    if options.json:
+        answer = {**done.report.as_json(), "upload": done.upload_id, "build": done.build}
+        print(json.dumps(answer, ensure_ascii=False, indent=1))
+    else:
+        _print_report(done.report)
+        print(f"Published as upload {done.upload_id}.")
+
+
+def _undo(options: argparse.Namespace) -> None:
+    publish.undo(default_store(), options.upload, options.by, _tell)
+    print(f"Upload {options.upload} is withdrawn. Its file is kept and can be published again.")
+
+
+def _purge(options: argparse.Namespace) -> None:
+    publish.purge(default_store(), options.upload, options.by, _tell)
+    print(f"Upload {options.upload} is erased: its file and its rows are gone for good.")
+
+
+def _sample(options: argparse.Namespace) -> None:
+    filled = publish.fill_with_sample(_tell)
+    print(
+        "The store is filled with invented figures."
+        if filled
+        else "Nothing was done: the store already holds figures."
+    )
+
+
+def _build(options: argparse.Namespace) -> None:
+    print(f"Built {publish.build_again(default_store(), progress=_tell)}.")
+
+
+def _history(options: argparse.Namespace) -> None:
+    store = default_store()
+    uploads = ledger.uploads(store, ("published", "withdrawn", "purged"))
+    if options.json:
+        plain = [
+            {**upload.__dict__, "control_total": f"{upload.control_total:.2f}"}
+            for upload in uploads
+        ]
+        events = ledger.events(store)
+        answer = {"uploads": plain, "events": events}
+        print(json.dumps(answer, ensure_ascii=False, indent=1, default=str))
+        return
+    if not uploads:
+        print("Nothing has been published yet.")
+    for upload in uploads:
+        sample = ", sample" if upload.is_sample else ""
+        print(
+            f"{upload.upload_id:>5}  {upload.published_at[:16]}  {upload.state:<9}  "
+            f"{upload.kind:<12}  {upload.organisation:<28}  {upload.rows_accepted:>9,} rows  "
+            f"£{upload.control_total:>18,.2f}  {upload.file_name}"
+            f" (by {upload.published_by or 'not recorded'}{sample})"
+        )
+
+
+def _status(options: argparse.Namespace) -> None:
+    store = default_store()
+    build = ledger.served_build(store)
+    uploads = ledger.uploads(store)
+    real = [u for u in uploads if not u.is_sample]
+    used = real or uploads
+    answer = {
+        "store": str(store.root),
+        "build": str(store.build_file(build)) if build else None,
+        "uploads": len(used),
+        "rows": sum(u.rows_accepted for u in used),
+        "is_sample": bool(used) and not real,
+        "by_kind": {kind: sum(u.kind == kind for u in used) for kind in KINDS},
+        "reference": reference_status(),
+    }
+    if options.json:
+        print(json.dumps(answer, ensure_ascii=False, indent=1))
+    else:
+        _print_pairs(answer)
+
+
+def _print_pairs(pairs: dict) -> None:
+    for name, value in pairs.items():
+        print(f"{name.replace('_', ' ')}: {value}")
+
+
+def _print_report(report: Report) -> None:
+    print(f"{report.file_name}: {report.kind.replace('_', ' ')}, {report.organisation}")
+    print(
+        f"{report.rows_read:,} rows read: {report.rows_accepted:,} accepted, "
+        f"{report.rows_rejected:,} rejected; {report.rows_set_aside:,} lines set aside"
+    )
+    print(f"Control total £{report.control_total:,.2f}")
+    if report.date_from:
+        print(f"Dates {report.date_from:%d %B %Y} to {report.date_to:%d %B %Y}")
+    for decision in report.decisions:
+        print(decision)
+    print(
+        f"{report.repeated_rows:,} rows repeat an earlier one to the letter (kept); "
+        f"{report.redacted_rows:,} have a redacted supplier"
+    )
+    for fault in report.faults[:20]:
+        where = f"sheet {fault.sheet}, " if fault.sheet else ""
+        print(
+            f"  {where}row {fault.row}, {fault.column}: {fault.reason} ({fault.value or 'blank'})"
+        )
+    if len(report.faults) > 20:
+        print(f"  … and {len(report.faults) - 20:,} more; --json lists them all")
+    print(report.message)
+
+
+def _tell(share: float, step: str) -> None:
+    """Progress on standard error, only where somebody watches."""
+    if sys.stderr.isatty():
+        print(f"\r{share:>4.0%}  {step:<60}", end="" if share < 1 else "\n", file=sys.stderr)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

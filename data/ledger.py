@@ -1,0 +1,260 @@
+"""The ledger: which uploads are published, which build is served, who did what and when.
+
+A SQLite file. One transaction records an upload and says which build is served; nothing else
+decides either.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from decimal import Decimal
+
+from data.check import Report
+from data.store import Store
+
+_SCHEMA = """
+create table if not exists upload (
+    upload_id integer primary key,
+    sha256 text not null,
+    file_name text not null,
+    kind text not null,
+    organisation text not null,
+    rows_read integer not null,
+    rows_accepted integer not null,
+    rows_rejected integer not null,
+    rows_set_aside integer not null,
+    control_total text not null,
+    date_from text,
+    date_to text,
+    columns text not null,
+    is_sample integer not null,
+    replaces_period integer not null,
+    published_at text not null,
+    published_by text not null,
+    state text not null check (state in ('published', 'withdrawn', 'purged'))
+);
+create table if not exists event (
+    event_id integer primary key,
+    at text not null,
+    who text not null,
+    action text not null,
+    upload_id integer,
+    detail text not null
+);
+create table if not exists build (
+    build_id integer primary key autoincrement,
+    name text not null unique,
+    made_at text not null
+);
+create table if not exists served (
+    one integer primary key check (one = 1),
+    build text not null
+);
+"""
+
+
+@dataclass(frozen=True)
+class Upload:
+    """One published file, or one that was. Money in pounds; times in UTC, ISO 8601."""
+
+    upload_id: int
+    sha256: str
+    file_name: str
+    kind: str
+    organisation: str
+    rows_read: int
+    rows_accepted: int
+    rows_rejected: int
+    rows_set_aside: int
+    control_total: Decimal
+    date_from: date | None
+    date_to: date | None
+    columns: dict[str, str]
+    is_sample: bool
+    replaces_period: bool
+    published_at: str
+    published_by: str
+    state: str
+
+    @staticmethod
+    def of(
+        upload_id: int,
+        sha256: str,
+        report: Report,
+        by: str,
+        *,
+        is_sample: bool = False,
+        replaces_period: bool = False,
+    ) -> Upload:
+        """A new upload, as it will be recorded, from the report of its file."""
+        return Upload(
+            upload_id=upload_id,
+            sha256=sha256,
+            file_name=report.file_name,
+            kind=report.kind,
+            organisation=report.organisation,
+            rows_read=report.rows_read,
+            rows_accepted=report.rows_accepted,
+            rows_rejected=report.rows_rejected,
+            rows_set_aside=report.rows_set_aside,
+            control_total=report.control_total,
+            date_from=report.date_from,
+            date_to=report.date_to,
+            columns=dict(report.columns),
+            is_sample=is_sample,
+            replaces_period=replaces_period,
+            published_at=now(),
+            published_by=by,
+            state="published",
+        )
+
+
+def now() -> str:
+    return datetime.now(UTC).isoformat(timespec="seconds")
+
+
+@contextmanager
+def open_ledger(store: Store) -> Iterator[sqlite3.Connection]:
+    """The ledger, made if it is not there. What is not committed is rolled back on leaving."""
+    store.make()
+    con = sqlite3.connect(store.ledger, timeout=30, isolation_level=None)
+    try:
+        con.row_factory = sqlite3.Row
+        con.execute("pragma journal_mode = wal")
+        con.execute("pragma synchronous = full")
+        con.executescript(_SCHEMA)
+        yield con
+    finally:
+        con.close()
+
+
+def uploads(store: Store, states: Sequence[str] = ("published",)) -> list[Upload]:
+    """Uploads in these states, in the order they were published."""
+    if not store.ledger.exists():
+        return []
+    with open_ledger(store) as con:
+        rows = con.execute("select * from upload order by upload_id").fetchall()
+    return [_upload(row) for row in rows if row["state"] in states]
+
+
+def _upload(row: sqlite3.Row) -> Upload:
+    def day(text: str | None) -> date | None:
+        return date.fromisoformat(text) if text else None
+
+    values = dict(row)
+    return Upload(
+        **{
+            **values,
+            "control_total": Decimal(values["control_total"]),
+            "date_from": day(values["date_from"]),
+            "date_to": day(values["date_to"]),
+            "columns": json.loads(values["columns"]),
+            "is_sample": bool(values["is_sample"]),
+            "replaces_period": bool(values["replaces_period"]),
+        }
+    )
+
+
+def served_build(store: Store) -> str | None:
+    """The name of the build that pages read, or None while nothing is published."""
+    if not store.ledger.exists():
+        return None
+    con = sqlite3.connect(f"{store.ledger.resolve().as_uri()}?mode=ro", uri=True, timeout=30)
+    try:
+        row = con.execute("select build from served").fetchone()
+    except sqlite3.OperationalError:
+        return None  # the ledger is being made this moment
+    finally:
+        con.close()
+    return row[0] if row else None
+
+
+def next_upload_id(store: Store) -> int:
+    """Numbers are never used twice: withdrawn and purged uploads keep theirs."""
+    with open_ledger(store) as con:
+        return con.execute("select coalesce(max(upload_id), 0) + 1 from upload").fetchone()[0]
+
+
+def next_build_name(store: Store) -> str:
+    with open_ledger(store) as con:
+        row = con.execute("select seq from sqlite_sequence where name = 'build'").fetchone()
+    return f"build-{(row[0] if row else 0) + 1:06d}"
+
+
+def builds(store: Store) -> list[str]:
+    """Names of the builds that may be kept, newest first."""
+    with open_ledger(store) as con:
+        rows = con.execute("select name from build order by build_id desc").fetchall()
+    return [row[0] for row in rows]
+
+
+@dataclass(frozen=True)
+class Change:
+    """What one commit writes: uploads added, states changed, and the event that says so."""
+
+    action: str
+    by: str
+    detail: str
+    added: tuple[Upload, ...] = ()
+    upload_id: int | None = None
+    new_state: str | None = None
+
+
+def commit(store: Store, change: Change, build: str) -> None:
+    """Record a change and say which build is served, in one transaction: the only commit point."""
+    with open_ledger(store) as con:
+        con.execute("begin immediate")
+        for upload in change.added:
+            _insert(con, upload)
+            _event(con, change, upload.upload_id, upload.file_name)
+        if change.new_state == "withdrawn":
+            con.execute(
+                "update upload set state = 'withdrawn' where upload_id = ?", [change.upload_id]
+            )
+        if change.new_state == "purged":
+            # The same file may have been published and withdrawn before: it goes too. So do the
+            # builds that hold its rows, which the next sweep then removes.
+            con.execute(
+                "update upload set state = 'purged' where sha256 = "
+                "(select sha256 from upload where upload_id = ?)",
+                [change.upload_id],
+            )
+            con.execute("delete from build")
+        if not change.added:
+            _event(con, change, change.upload_id, change.detail)
+        con.execute("insert into build (name, made_at) values (?, ?)", [build, now()])
+        con.execute("insert or replace into served (one, build) values (1, ?)", [build])
+        con.execute("commit")
+
+
+def _insert(con: sqlite3.Connection, upload: Upload) -> None:
+    values = {
+        **upload.__dict__,
+        "control_total": f"{upload.control_total:.2f}",
+        "date_from": upload.date_from and upload.date_from.isoformat(),
+        "date_to": upload.date_to and upload.date_to.isoformat(),
+        "columns": json.dumps(upload.columns),
+        "is_sample": int(upload.is_sample),
+        "replaces_period": int(upload.replaces_period),
+    }
+    names = ", ".join(values)
+    marks = ", ".join(f":{name}" for name in values)
+    con.execute(f"insert into upload ({names}) values ({marks})", values)
+
+
+def _event(con: sqlite3.Connection, change: Change, upload_id: int | None, detail: str) -> None:
+    con.execute(
+        "insert into event (at, who, action, upload_id, detail) values (?, ?, ?, ?, ?)",
+        [now(), change.by, change.action, upload_id, detail],
+    )
+
+
+def events(store: Store) -> list[dict]:
+    """Everything done to the store, oldest first: event_id, at, who, action, upload_id, detail."""
+    with open_ledger(store) as con:
+        return [dict(row) for row in con.execute("select * from event order by event_id")]

@@ -1,0 +1,212 @@
+"""Publish a file, withdraw it, erase it: each ends in one commit, or changes nothing."""
+
+from __future__ import annotations
+
+import json
+import tempfile
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from data import ledger, warehouse
+from data.check import Checked, Report, check_file
+from data.ledger import Change, Upload
+from data.refused import Refused
+from data.sample import SampleFile, sample_files
+from data.store import Store, default_store, one_writer, sweep
+
+Progress = Callable[[float, str], None]
+
+SAMPLE_BY = "Local Pound (sample)"
+
+
+def _silent(share: float, step: str) -> None:
+    """Tell nobody."""
+
+
+@dataclass(frozen=True)
+class Published:
+    """What came of publishing one file."""
+
+    upload_id: int
+    report: Report
+    build: str
+
+
+def rehearse(
+    path: Path,
+    kind: str | None = None,
+    organisation: str | None = None,
+    chosen: Mapping[str, str] | None = None,
+) -> Checked:
+    """What publishing this file would bring in. Nothing is written. Raises Refused."""
+    return check_file(path, kind, organisation, chosen)
+
+
+def publish(
+    store: Store,
+    path: Path,
+    *,
+    kind: str | None = None,
+    organisation: str | None = None,
+    chosen: Mapping[str, str] | None = None,
+    replace_period: bool = False,
+    by: str = "",
+    progress: Progress = _silent,
+) -> Published:
+    """Publish one file and serve a build that holds it.
+
+    `organisation` overrides what the file says; `replace_period` puts it in the place of what the
+    same organisation published before for the dates it covers. Raises Refused, with nothing
+    changed, when the file cannot be taken or is published already.
+    """
+    progress(0.0, f"Reading {path.name}")
+    checked = check_file(path, kind, organisation, chosen)
+    with one_writer(store, by or "the command line"):
+        _tidy(store)
+        sha = store.keep_received(path)
+        _refuse_twice(store, sha, path.name)
+        upload_id = ledger.next_upload_id(store)
+        progress(0.4, "Keeping the rows")
+        upload = Upload.of(upload_id, sha, checked.report, by, replaces_period=replace_period)
+        _write_clean(store, upload_id, checked)
+        change = Change("publish", by, checked.report.file_name, added=(upload,))
+        after = [*ledger.uploads(store), upload]
+        build = _build_and_commit(store, change, after, _part(progress, 0.5, 1.0))
+        return Published(upload_id, checked.report, build)
+
+
+def undo(store: Store, upload_id: int, by: str = "", progress: Progress = _silent) -> str:
+    """Withdraw an upload and serve a build without it. Its files are kept. Gives the build."""
+    with one_writer(store, by or "the command line"):
+        upload = _published(store, upload_id)
+        change = Change("undo", by, upload.file_name, upload_id=upload_id, new_state="withdrawn")
+        after = [u for u in ledger.uploads(store) if u.upload_id != upload_id]
+        return _build_and_commit(store, change, after, progress)
+
+
+def purge(store: Store, upload_id: int, by: str = "", progress: Progress = _silent) -> str:
+    """Erase what an upload brought: its received and clean files. Only the ledger's line stays."""
+    with one_writer(store, by or "the command line"):
+        known = {u.upload_id: u for u in ledger.uploads(store, ("published", "withdrawn"))}
+        if upload_id not in known:
+            raise Refused(_no_such(store, upload_id, "to purge"))
+        change = Change(
+            "purge", by, known[upload_id].file_name, upload_id=upload_id, new_state="purged"
+        )
+        after = [u for u in ledger.uploads(store) if u.upload_id != upload_id]
+        return _build_and_commit(store, change, after, progress)
+
+
+def build_again(store: Store, by: str = "", progress: Progress = _silent) -> str:
+    """Build from what is published, as after a change of strategy or reference."""
+    with one_writer(store, by or "the command line"):
+        change = Change("build", by, "Built again from what is published")
+        return _build_and_commit(store, change, ledger.uploads(store), progress)
+
+
+def fill_with_sample(progress: Progress = _silent, store: Store | None = None) -> bool:
+    """Fill an empty store with the sample, once however many ask at the same moment.
+
+    Safe across threads and processes: whoever comes second waits, finds it done, and is given
+    False. Does nothing where anything was ever published.
+    """
+    store = store or default_store()
+    if ledger.served_build(store):
+        return False
+    with one_writer(store, SAMPLE_BY):
+        if ledger.served_build(store):
+            return False
+        _tidy(store)
+        progress(0.0, "Making up five councils")
+        files = list(sample_files())
+        added = tuple(_sample_uploads(store, files, _part(progress, 0.05, 0.75)))
+        change = Change("sample", SAMPLE_BY, "Invented figures", added=added)
+        _build_and_commit(store, change, list(added), _part(progress, 0.75, 1.0))
+        return True
+
+
+def _sample_uploads(
+    store: Store, files: Iterable[SampleFile], progress: Progress
+) -> Iterable[Upload]:
+    """Each sample file through the same door as any file."""
+    files = list(files)
+    first = ledger.next_upload_id(store)
+    with tempfile.TemporaryDirectory() as folder:
+        for number, file in enumerate(files):
+            progress(number / len(files), f"Reading {file.name}")
+            path = Path(folder) / file.name
+            path.write_bytes(file.content)
+            checked = check_file(path, file.kind, file.organisation)
+            sha = store.keep_received(path)
+            _write_clean(store, first + number, checked)
+            yield Upload.of(first + number, sha, checked.report, SAMPLE_BY, is_sample=True)
+
+
+def _part(progress: Progress, start: float, end: float) -> Progress:
+    """Progress of a step that runs from `start` to `end` of the whole."""
+    return lambda share, step: progress(start + (end - start) * share, step)
+
+
+def _write_clean(store: Store, upload_id: int, checked: Checked) -> None:
+    """Write the accepted rows and the report, whole or not at all."""
+    number = pa.array([upload_id] * checked.rows.num_rows, pa.int32())
+    target = store.clean_file(upload_id)
+    part = target.with_suffix(".part")
+    pq.write_table(checked.rows.add_column(0, "upload_id", number), part)
+    part.replace(target)
+    store.report_file(upload_id).write_text(
+        json.dumps(checked.report.as_json(), ensure_ascii=False), encoding="utf-8"
+    )
+
+
+def _build_and_commit(
+    store: Store, change: Change, uploads: list[Upload], progress: Progress
+) -> str:
+    build = ledger.next_build_name(store)
+    warehouse.build(store, build, uploads, progress)
+    ledger.commit(store, change, build)
+    _tidy(store)
+    progress(1.0, "Done")
+    return build
+
+
+def _tidy(store: Store) -> None:
+    """Sweep what a crash left behind, and builds past the last three."""
+    sweep(store, ledger.builds(store), *_kept(store))
+
+
+def _kept(store: Store) -> tuple[set[int], set[str]]:
+    kept = ledger.uploads(store, ("published", "withdrawn"))
+    return {u.upload_id for u in kept}, {u.sha256 for u in kept}
+
+
+def _refuse_twice(store: Store, sha: str, name: str) -> None:
+    same = [u for u in ledger.uploads(store) if u.sha256 == sha and not u.is_sample]
+    if same:
+        before = same[-1]
+        who = f" by {before.published_by}" if before.published_by else ""
+        raise Refused(
+            f"{name} is published already: the same file, to the letter, came as upload "
+            f"{before.upload_id} ({before.file_name}) on {before.published_at[:10]}{who}. "
+            f"To publish it again, undo upload {before.upload_id} first."
+        )
+
+
+def _published(store: Store, upload_id: int) -> Upload:
+    for upload in ledger.uploads(store):
+        if upload.upload_id == upload_id:
+            return upload
+    raise Refused(_no_such(store, upload_id, "to undo"))
+
+
+def _no_such(store: Store, upload_id: int, purpose: str) -> str:
+    every = ledger.uploads(store, ("published", "withdrawn", "purged"))
+    state = next((u.state for u in every if u.upload_id == upload_id), None)
+    if state:
+        return f"There is nothing {purpose}: upload {upload_id} is {state} already."
+    known = ", ".join(str(u.upload_id) for u in every[-10:]) or "none"
+    return f"There is no upload {upload_id} {purpose}. The latest uploads are: {known}."

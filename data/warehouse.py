@@ -1,0 +1,217 @@
+"""Builds a warehouse: one DuckDB file from the clean files of the uploads that are published.
+
+Always built anew in a file of its own and never changed once finished. The models are
+`warehouse/*.sql`, run in the order below.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from pathlib import Path
+
+import duckdb
+
+from data import geography
+from data.ledger import Upload
+from data.store import Store
+from data.strategy import BUILT_IN, Scope, Strategy, load_strategies
+
+SQL = Path(__file__).parent / "warehouse"
+KINDS = ("spend", "contracts", "suppliers", "social_value")
+MODELS = (
+    "current_lines",
+    "supplier_name",
+    "contract",
+    "payment",
+    "supplier",
+    "supplier_tier",
+    "spend_month",
+)
+ELSEWHERE, NOT_KNOWN = 98, 99
+
+Progress = Callable[[float, str], None]
+
+
+def build(
+    store: Store,
+    name: str,
+    uploads: Sequence[Upload],
+    progress: Progress = lambda share, step: None,
+) -> Path:
+    """Build the warehouse `name` from `uploads` and give its path.
+
+    Sample uploads are used only while there is no real one. Raises StrategyFaults when a strategy
+    file is at fault; a build that fails leaves nothing behind.
+    """
+    real = [upload for upload in uploads if not upload.is_sample]
+    used = real or list(uploads)
+    path = store.build_file(name)
+    path.unlink(missing_ok=True)
+    strategies = load_strategies((BUILT_IN, store.strategies))
+    con = duckdb.connect(path)
+    try:
+        con.execute("begin")
+        _prepare(con, store, used, strategies)
+        for number, model in enumerate(MODELS):
+            progress(number / len(MODELS), f"Building {model.replace('_', ' ')}")
+            con.execute(_sql(model))
+        for kind in KINDS:
+            con.execute(
+                f"drop view clean_{kind}; drop view published_{kind}; drop table empty_{kind}"
+            )
+        con.execute("commit")
+        con.execute("checkpoint")
+    except BaseException:
+        con.close()
+        with suppress(OSError):
+            path.unlink(missing_ok=True)
+        raise
+    con.close()
+    return path
+
+
+def _sql(name: str) -> str:
+    return (SQL / f"{name}.sql").read_text(encoding="utf-8")
+
+
+def _prepare(
+    con: duckdb.DuckDBPyConnection,
+    store: Store,
+    uploads: Sequence[Upload],
+    strategies: Sequence[Strategy],
+) -> None:
+    """Macros, reference, uploads and strategies: all that the models read."""
+    for name in ("macros", "postcode", "clean_empty", "inputs"):
+        con.execute(_sql(name))
+    geography.load_reference(con)
+    _insert(con, "upload", [_upload_row(upload) for upload in uploads])
+    for kind in KINDS:
+        files = [str(store.clean_file(u.upload_id)) for u in uploads if u.kind == kind]
+        rows = con.read_parquet(files, union_by_name=True) if files else con.table(f"empty_{kind}")
+        rows.create_view(f"published_{kind}")
+        con.execute(
+            f"create view clean_{kind} as "
+            f"select * from empty_{kind} union all by name select * from published_{kind}"
+        )
+    _load_strategies(con, strategies)
+
+
+def _insert(con: duckdb.DuckDBPyConnection, table: str, rows: Sequence[tuple]) -> None:
+    if rows:
+        marks = ", ".join("?" for _ in rows[0])
+        con.executemany(f"insert into {table} values ({marks})", rows)
+
+
+def _upload_row(upload: Upload) -> tuple:
+    return (
+        upload.upload_id,
+        upload.kind,
+        upload.organisation,
+        upload.file_name,
+        upload.published_at,
+        upload.published_by,
+        upload.rows_accepted,
+        upload.control_total,
+        upload.date_from,
+        upload.date_to,
+        upload.is_sample,
+        upload.replaces_period,
+    )
+
+
+def _load_strategies(con: duckdb.DuckDBPyConnection, strategies: Sequence[Strategy]) -> None:
+    scopes: list[Scope] = []
+    for strategy in strategies:
+        same = [s for s in scopes if _counts_the_same(s, strategy.scope)]
+        if not same:
+            scopes.append(strategy.scope)
+        scope_id = scopes.index(same[0] if same else strategy.scope)
+        _load_strategy(con, strategy, scope_id)
+    _insert(
+        con,
+        "scope",
+        [(n, scope.smallest_payment, scope.operator) for n, scope in enumerate(scopes)],
+    )
+    _insert(
+        con,
+        "leave_out_term",
+        [
+            (n, out.reason, applies_to, term)
+            for n, scope in enumerate(scopes)
+            for out in scope.leave_out
+            for applies_to, terms in (("supplier", out.suppliers), ("category", out.categories))
+            for term in terms
+        ],
+    )
+
+
+def _counts_the_same(one: Scope, other: Scope) -> bool:
+    return (one.smallest_payment, one.operator, one.leave_out) == (
+        other.smallest_payment,
+        other.operator,
+        other.leave_out,
+    )
+
+
+def _load_strategy(con: duckdb.DuckDBPyConnection, strategy: Strategy, scope_id: int) -> None:
+    key = strategy.id
+    threshold = strategy.social_value_threshold
+    _insert(
+        con,
+        "strategy",
+        [
+            (
+                key,
+                strategy.council,
+                strategy.title,
+                strategy.document,
+                strategy.first_year,
+                strategy.last_year,
+                strategy.headline_tier,
+                strategy.scope.smallest_payment,
+                strategy.scope.operator,
+                threshold and threshold.amount,
+                threshold and threshold.operator,
+                scope_id,
+            )
+        ],
+    )
+    _insert(con, "strategy_organisation", [(key, name) for name in strategy.organisations])
+    _insert(
+        con,
+        "strategy_assumption",
+        [(key, place, text) for place, text in enumerate(strategy.assumptions, start=1)],
+    )
+    tiers = [
+        (key, t.rank, t.name, t.rank <= strategy.headline_tier, t.source) for t in strategy.tiers
+    ]
+    outside = [(key, ELSEWHERE, "Elsewhere", False, ""), (key, NOT_KNOWN, "Not known", False, "")]
+    _insert(con, "tier", tiers + outside)
+    for tier in strategy.tiers:
+        codes = {code for area in tier.areas for code in geography.area_codes(area)}
+        _insert(con, "tier_area", [(key, tier.rank, code) for code in sorted(codes)])
+        areas = [(key, tier.rank, "area", prefix) for prefix in tier.postcode_areas]
+        districts = [(key, tier.rank, "district", prefix) for prefix in tier.postcode_districts]
+        _insert(con, "tier_postcode", areas + districts)
+    for m in strategy.measures:
+        measure = (
+            key, m.id, m.name, m.why, m.how, m.unit, m.polarity,
+            None if m.tolerance is None else float(m.tolerance),
+            m.tolerance_is_ours, m.target_note, m.source,
+        )  # fmt: skip
+        _insert(con, "strategy_measure", [measure])
+        kinds = (
+            ("baseline", (m.baseline,) if m.baseline else ()),
+            ("target", m.targets),
+            ("published", m.published),
+        )
+        _insert(
+            con,
+            "strategy_point",
+            [
+                (key, m.id, kind, p.year, float(p.value), p.tier, p.note, p.source)
+                for kind, points in kinds
+                for p in points
+            ],
+        )

@@ -1,0 +1,52 @@
+-- Clean rows that stand: those no later upload replaces. An upload published with "replace" takes
+-- the place of its organisation's earlier spend in the period it covers, and of its organisation's
+-- earlier register, supplier list or social-value record as a whole.
+create temp view replacement as
+select upload_id, kind, organisation, date_from, date_to
+from upload
+where replaces_period;
+
+create temp view spend_line as
+select line.* replace (coalesce(line.organisation, 'Not stated') as organisation)
+from clean_spend as line
+where not exists (
+    select 1
+    from replacement
+    where replacement.kind = 'spend'
+        and replacement.upload_id > line.upload_id
+        and replacement.organisation = coalesce(line.organisation, 'Not stated')
+        and line.payment_date between replacement.date_from and replacement.date_to
+);
+
+create temp view contract_line as
+select line.* replace (coalesce(line.organisation, 'Not stated') as organisation)
+from clean_contracts as line
+where not exists (
+    select 1
+    from replacement
+    where replacement.kind = 'contracts'
+        and replacement.upload_id > line.upload_id
+        and replacement.organisation = coalesce(line.organisation, 'Not stated')
+);
+
+create temp view supplier_line as
+select line.* replace (coalesce(line.organisation, 'Not stated') as organisation)
+from clean_suppliers as line
+where not exists (
+    select 1
+    from replacement
+    where replacement.kind = 'suppliers'
+        and replacement.upload_id > line.upload_id
+        and replacement.organisation = coalesce(line.organisation, 'Not stated')
+);
+
+create temp view social_value_line as
+select line.* replace (coalesce(line.organisation, 'Not stated') as organisation)
+from clean_social_value as line
+where not exists (
+    select 1
+    from replacement
+    where replacement.kind = 'social_value'
+        and replacement.upload_id > line.upload_id
+        and replacement.organisation = coalesce(line.organisation, 'Not stated')
+);

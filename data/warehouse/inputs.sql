@@ -1,0 +1,44 @@
+-- What Python fills in before the models run: the uploads of this build, and the strategies.
+create table upload (
+    upload_id integer, kind varchar, organisation varchar, file_name varchar, published_at varchar,
+    published_by varchar, rows_accepted bigint, control_total decimal(18, 2), date_from date,
+    date_to date, is_sample boolean, replaces_period boolean
+);
+
+create table strategy (
+    strategy_id varchar, council varchar, title varchar, document varchar, first_year varchar,
+    last_year varchar, headline_tier integer, smallest_payment decimal(18, 2),
+    smallest_payment_operator varchar, sv_threshold decimal(18, 2), sv_operator varchar,
+    scope_id integer
+);
+
+create table strategy_organisation (strategy_id varchar, organisation varchar);
+
+create table strategy_assumption (strategy_id varchar, place integer, assumption varchar);
+
+create table strategy_measure (
+    strategy_id varchar, measure varchar, name varchar, why varchar, how varchar, unit varchar,
+    polarity varchar, tolerance double, tolerance_is_ours boolean, target_note varchar,
+    source varchar
+);
+
+create table strategy_point (
+    strategy_id varchar, measure varchar, kind varchar, financial_year varchar, value double,
+    tier integer, note varchar, source varchar
+);
+
+-- Tiers run from the innermost outwards; 98 is elsewhere and 99 not known, in every strategy.
+create table tier (
+    strategy_id varchar, tier integer, name varchar, is_local boolean, source varchar
+);
+
+create table tier_area (strategy_id varchar, tier integer, area_code varchar);
+
+create table tier_postcode (strategy_id varchar, tier integer, level varchar, prefix varchar);
+
+-- Strategies that count the same spend share a scope.
+create table scope (
+    scope_id integer, smallest_payment decimal(18, 2), smallest_payment_operator varchar
+);
+
+create table leave_out_term (scope_id integer, reason varchar, applies_to varchar, term varchar);
