@@ -67,7 +67,7 @@ class LeaveOut:
 class Scope:
     """What spend counts: payments "from" (at least) or "over" (more than) the smallest, in pounds,
     or all of them where it is None, less what is left out. Where several of `leave_out` hold a
-    payment, the first of them gives the reason."""
+    payment, a supplier goes before a category, and then the first gives the reason."""
 
     smallest_payment: Decimal | None
     operator: str

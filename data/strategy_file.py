@@ -36,7 +36,8 @@ class Fault:
 
     def __str__(self) -> str:
         where = f"{self.file}, {self.field}" if self.field else self.file
-        return f"{where}: expected {self.expected}, found {self.found}."
+        end = "" if self.found.endswith((".", "?")) else "."
+        return f"{where}: expected {self.expected}, found {self.found}{end}"
 
 
 class StrategyFaults(Refused):
@@ -224,7 +225,7 @@ def read_toml(path: Path, name: str, faults: list[Fault]) -> Table | None:
     except RecursionError:
         faults.append(Fault(name, "", "valid TOML", "lists within lists, too deep to read"))
     except ValueError as error:
-        faults.append(Fault(name, "", "valid TOML", f"a place that is not: {error}"))
+        faults.append(Fault(name, "", "valid TOML", f"something else: {error}"))
     else:
         return Table(name, "", values, faults)
     return None
