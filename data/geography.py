@@ -51,21 +51,21 @@ _TABLES = {
 
 # Other ways to write a name, normalised: what people say on the left, ours on the right.
 _ALSO_CALLED = {
+    "aberdeen": "aberdeen city",
     "anglesey": "isle of anglesey",
     "bcp": "bournemouth christchurch and poole",
     "city of durham": "county durham",
     "city of westminster": "westminster",
-    "council of the isles of scilly": "isles of scilly",
     "comhairle nan eilean siar": "na h eileanan siar",
+    "council of the isles of scilly": "isles of scilly",
+    "dundee": "dundee city",
     "durham": "county durham",
-    "east": "east of england",
     "east riding": "east riding of yorkshire",
+    "east": "east of england",
     "edinburgh": "city of edinburgh",
     "eilean siar": "na h eileanan siar",
-    "glasgow": "glasgow city",
-    "aberdeen": "aberdeen city",
-    "dundee": "dundee city",
     "glamorgan": "vale of glamorgan",
+    "glasgow": "glasgow city",
     "hull": "kingston upon hull",
     "newcastle": "newcastle upon tyne",
     "orkney": "orkney islands",
@@ -82,11 +82,11 @@ _ALSO_CALLED = {
 # Words around a name that say what kind of council it is, not where.
 _BEFORE = re.compile(
     r"^(the |city and county of |city of |county of |royal borough of |london borough of "
-    r"|metropolitan borough of |borough of |district of )+"
+    r"|metropolitan borough of |borough of |district of )"
 )
 _AFTER = re.compile(
     r"( council| corporation| authority| county| city| district| borough| metropolitan| london"
-    r"| royal| mbc| mdc| bc| cc| dc| city of| county of)+$"
+    r"| royal| mbc| mdc| bc| cc| dc| city of| county of)$"
 )
 
 
@@ -116,7 +116,7 @@ def outlines() -> geopandas.GeoDataFrame:
 
     Shared and cached: take a copy before changing anything.
     """
-    shapes = geopandas.read_file(REFERENCE / "outlines.geojson", engine="pyogrio")
+    shapes = geopandas.read_file(REFERENCE / "outlines.geojson")
     return shapes[["area_code", "name", "geometry"]]
 
 
@@ -170,15 +170,20 @@ def _normalised(name: str) -> str:
 
 
 def _wordings(name: str) -> Iterable[str]:
-    """The ways to look a name up, the most literal first."""
-    literal = _normalised(name)
-    yield literal
-    yield _ALSO_CALLED.get(literal, literal)
-    without_kind = _AFTER.sub("", literal)
-    yield without_kind
-    bare = _BEFORE.sub("", without_kind)
-    yield bare
-    yield _ALSO_CALLED.get(bare, bare)
+    """The ways to look a name up, the most literal first, words of its kind taken off one by one.
+
+    So "City of London Corporation" is "City of London" before it could be "London".
+    """
+    wording = _normalised(name)
+    while True:
+        yield wording
+        yield _ALSO_CALLED.get(wording, wording)
+        shorter = _AFTER.sub("", wording)
+        if shorter == wording:
+            shorter = _BEFORE.sub("", wording)
+        if shorter == wording:
+            return
+        wording = shorter
 
 
 @cache

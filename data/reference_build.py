@@ -135,7 +135,7 @@ def read_sources(folder: Path) -> Sources:
 def great_britain(outlines: geopandas.GeoDataFrame) -> geopandas.GeoDataFrame:
     """The outlines of the 380 authorities by area_code, fitting each other without gap or overlap.
 
-    As published one ring crosses itself (Norwich, in the strip along the Yare) and its neighbours
+    As published one ring crosses itself (Norwich, in its thin strip to the east) and its neighbours
     follow it; cleaning them as one coverage mends all three and moves no other outline.
     """
     kept = outlines[outlines["code"].str.startswith(GREAT_BRITAIN, na=False)]
