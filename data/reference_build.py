@@ -31,6 +31,8 @@ import numpy
 import pandas
 import shapely
 
+from data.refused import Refused
+
 HERE = Path(__file__).parent / "reference"
 
 # The only two packages with what is needed (see reference/README.md). Pinned by content, and pip
@@ -60,7 +62,7 @@ DECIMAL_PLACES = 4
 Progress = Callable[[str], object]
 
 
-class PackagesNotFetched(RuntimeError):
+class PackagesNotFetched(Refused):
     """pip could not fetch the two packages; the message says what pip said."""
 
 
