@@ -15,6 +15,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from data.columns import Layout, kind_named
+from data.engine import connect
 from data.read import Sheet
 
 SQL = Path(__file__).parent / "clean"
@@ -79,7 +80,7 @@ def clean_sheet(sheet: Sheet, layout: Layout, organisation: str | None) -> Clean
 def _workshop() -> duckdb.DuckDBPyConnection:
     """An empty database in memory with the macros. Each sheet works through a cursor of its own,
     which sees the macros and shares nothing else: tables, views and variables are the cursor's."""
-    con = duckdb.connect()
+    con = connect()
     con.execute(POSTCODE_SQL.read_text(encoding="utf-8"))
     con.execute((SQL / "macros.sql").read_text(encoding="utf-8"))
     return con

@@ -13,6 +13,7 @@ from pathlib import Path
 import duckdb
 
 from data import geography
+from data.engine import connect
 from data.ledger import Upload
 from data.store import Store
 from data.strategy import BUILT_IN, Scope, Strategy, load_strategies
@@ -27,6 +28,7 @@ MODELS = (
     "supplier",
     "supplier_tier",
     "spend_month",
+    "in_view",
 )
 ELSEWHERE, NOT_KNOWN = 98, 99
 
@@ -49,7 +51,7 @@ def build(
     path = store.build_file(name)
     path.unlink(missing_ok=True)
     strategies = load_strategies((BUILT_IN, store.strategies))
-    con = duckdb.connect(path)
+    con = connect(path)
     try:
         con.execute("begin")
         _prepare(con, store, used, strategies)
@@ -137,9 +139,9 @@ def _load_strategies(con: duckdb.DuckDBPyConnection, strategies: Sequence[Strate
         con,
         "leave_out_term",
         [
-            (n, out.reason, applies_to, term)
+            (n, place, out.reason, applies_to, term)
             for n, scope in enumerate(scopes)
-            for out in scope.leave_out
+            for place, out in enumerate(scope.leave_out)
             for applies_to, terms in (("supplier", out.suppliers), ("category", out.categories))
             for term in terms
         ],

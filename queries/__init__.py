@@ -1,0 +1,207 @@
+"""Questions put to the served warehouse, one per `.sql` file in this folder.
+
+`run("spend/by_tier", strategy="star-2021")` reads `queries/spend/by_tier.sql` and asks it. Every
+file opens with three comment lines: the question, `One row per …`, and `Params: …`.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
+from contextvars import ContextVar
+from dataclasses import dataclass
+from datetime import date
+from functools import cache, lru_cache
+from pathlib import Path
+
+import duckdb
+import geopandas
+import pandas as pd
+import pyarrow as pa
+
+from data import geography
+from data.engine import connect_to_read
+from data.ledger import served_build
+from data.store import default_store
+
+FOLDER = Path(__file__).parent
+ANSWERS_KEPT = 512
+CONNECTIONS_KEPT = 3
+
+_TYPES: dict[str, tuple[type, ...]] = {
+    "text": (str,),
+    "text[]": (tuple,),
+    "date": (date,),
+    "int": (int,),
+    "bool": (bool,),
+}
+
+
+class QueryError(ValueError):
+    """A question that does not exist, or that was put with the wrong parameters."""
+
+
+class NothingPublished(LookupError):
+    """There is no served build to ask."""
+
+
+@dataclass(frozen=True)
+class Param:
+    """A named value of a question; `optional` ones may be left out, which means "all"."""
+
+    name: str
+    type: str
+    optional: bool
+
+
+@dataclass(frozen=True)
+class Query:
+    """One `.sql` file: what it asks, what a row of the answer is, and what it must be told."""
+
+    name: str
+    question: str
+    grain: str
+    params: tuple[Param, ...]
+    sql: str
+
+
+def names() -> list[str]:
+    """Every question there is, in order."""
+    return sorted(p.relative_to(FOLDER).with_suffix("").as_posix() for p in FOLDER.rglob("*.sql"))
+
+
+@cache
+def describe(name: str) -> Query:
+    """The question `name`. Raises QueryError naming the questions there are."""
+    if name not in names():
+        raise QueryError(f"There is no question “{name}”. There are: {', '.join(names())}.")
+    text = (FOLDER / f"{name}.sql").read_text(encoding="utf-8")
+    question, grain, params = (line.removeprefix("--").strip() for line in text.splitlines()[:3])
+    return Query(name, question, grain, _params(name, params.removeprefix("Params:")), text)
+
+
+def _params(name: str, listed: str) -> tuple[Param, ...]:
+    found = []
+    for item in filter(None, (part.strip(" .") for part in listed.split(";"))):
+        if item == "none":
+            continue
+        param, kind = item.split()
+        if kind.removesuffix("?") not in _TYPES:
+            raise QueryError(f"{name}.sql: “{kind}” is not a type of parameter.")
+        found.append(Param(param, kind.removesuffix("?"), kind.endswith("?")))
+    return tuple(found)
+
+
+def sql(name: str) -> str:
+    """The text of a question, as shown under "How this is calculated"."""
+    return describe(name).sql
+
+
+def run(name: str, **params: object) -> pd.DataFrame:
+    """Ask `name` of the served build.
+
+    Gives a frame of Arrow columns: money is decimal (pounds), dates are dates, shares run from 0
+    to 1. Lists are given as lists or tuples of text, dates as dates or yyyy-mm-dd. Raises
+    QueryError for parameters that are missing, unknown or of another type, NothingPublished when
+    there is nothing to ask.
+    """
+    query = describe(name)
+    answer = _answer(str(_build_path()), name, tuple(_checked(query, params).items()))
+    return answer.to_pandas(types_mapper=pd.ArrowDtype)
+
+
+def _checked(query: Query, given: Mapping[str, object]) -> dict[str, object]:
+    known = {param.name: param for param in query.params}
+    unknown = sorted(set(given) - set(known))
+    missing = [p.name for p in query.params if not p.optional and given.get(p.name) is None]
+    if unknown or missing:
+        takes = ", ".join(f"{p.name} {p.type}{'?' * p.optional}" for p in query.params) or "nothing"
+        said = [f"does not take {', '.join(unknown)}"] if unknown else []
+        said += [f"needs {', '.join(missing)}"] if missing else []
+        raise QueryError(f"{query.name} {' and '.join(said)}. It takes: {takes}.")
+    return {p.name: _value(query, p, given.get(p.name)) for p in query.params}
+
+
+def _value(query: Query, param: Param, value: object) -> object:
+    if value is None:
+        return None
+    if param.type == "text[]" and not isinstance(value, str):
+        value = tuple(value)  # type: ignore[arg-type]
+    if param.type == "date" and isinstance(value, str):
+        with suppress(ValueError):  # told below, with every other value of the wrong type
+            value = date.fromisoformat(value)
+    right = isinstance(value, _TYPES[param.type])
+    if not right or (param.type == "int" and isinstance(value, bool)):
+        raise QueryError(f"{query.name}: {param.name} should be {param.type}, not {value!r}.")
+    return value
+
+
+@lru_cache(maxsize=ANSWERS_KEPT)
+def _answer(build: str, name: str, params: tuple[tuple[str, object], ...]) -> pa.Table:
+    """Answers are Arrow tables, which nobody can change, so one copy serves every session."""
+    bound = {k: list(v) if isinstance(v, tuple) else v for k, v in params}
+    cursor = _connection(build).cursor()
+    try:
+        return cursor.sql(describe(name).sql, params=bound).to_arrow_table()
+    finally:
+        cursor.close()
+
+
+_connections: dict[str, duckdb.DuckDBPyConnection] = {}
+_connections_lock = threading.Lock()
+
+
+def _connection(build: str) -> duckdb.DuckDBPyConnection:
+    """The one read-only connection to a build; every question goes through a cursor of its own."""
+    with _connections_lock:
+        if build not in _connections:
+            # A build that is no longer served is let go; cursors still at work keep theirs alive.
+            for old in list(_connections)[: 1 - CONNECTIONS_KEPT]:
+                _connections.pop(old).close()
+            _connections[build] = connect_to_read(Path(build))
+        return _connections[build]
+
+
+_pinned: ContextVar[Path | None] = ContextVar("pinned build", default=None)
+
+
+@contextmanager
+def one_build() -> Iterator[None]:
+    """Ask every question in this block of the same build, whatever is published meanwhile."""
+    token = _pinned.set(None if is_empty() else _build_path())
+    try:
+        yield
+    finally:
+        _pinned.reset(token)
+
+
+def _build_path() -> Path:
+    pinned = _pinned.get()
+    if pinned:
+        return pinned
+    store = default_store()
+    build = served_build(store)
+    if build is None:
+        raise NothingPublished("Nothing is published yet: there is no build to ask.")
+    return store.build_file(build)
+
+
+def is_empty() -> bool:
+    """Whether nothing was ever published."""
+    return served_build(default_store()) is None
+
+
+def build_label() -> str:
+    """The name of the build that answers now, as in "build-000012"."""
+    return _build_path().stem
+
+
+def outlines() -> geopandas.GeoDataFrame:
+    """District authorities as shapes: area_code, name, geometry (longitude and latitude)."""
+    return geography.outlines()
+
+
+def reference_status() -> dict[str, object]:
+    """Which reference geography places the suppliers, how old it is, and its licence line."""
+    return geography.reference_status()

@@ -41,4 +41,6 @@ create table scope (
     scope_id integer, smallest_payment decimal(18, 2), smallest_payment_operator varchar
 );
 
-create table leave_out_term (scope_id integer, reason varchar, applies_to varchar, term varchar);
+create table leave_out_term (
+    scope_id integer, place integer, reason varchar, applies_to varchar, term varchar
+);

@@ -12,7 +12,10 @@ name as (
     where supplier_named is not null
 )
 
-select leave_out_term.scope_id, name.named, min(leave_out_term.reason) as reason
+select
+    leave_out_term.scope_id,
+    name.named,
+    arg_min(leave_out_term.reason, leave_out_term.place) as reason
 from name
 inner join term on contains(name.words, ' ' || term.term || ' ')
 inner join leave_out_term
@@ -32,7 +35,10 @@ name as (
     where category is not null
 )
 
-select leave_out_term.scope_id, name.named, min(leave_out_term.reason) as reason
+select
+    leave_out_term.scope_id,
+    name.named,
+    arg_min(leave_out_term.reason, leave_out_term.place) as reason
 from name
 inner join term on contains(name.words, ' ' || term.term || ' ')
 inner join leave_out_term

@@ -1,0 +1,17 @@
+-- Which categories have spend in the chosen organisations and dates?
+-- One row per category, the largest spend first; "Not stated" where the file had none.
+-- Params: organisations text[]?; date_from date?; date_to date?
+select
+    coalesce(category, 'Not stated') as category,
+    sum(amount) as amount,
+    cast(sum(lines) as bigint) as lines
+from spend_month
+where scope_id = (select min(scope_id) from scope)
+    and (
+        cast($organisations as varchar[]) is null
+        or list_contains(cast($organisations as varchar[]), organisation)
+    )
+    and (cast($date_from as date) is null or month >= cast($date_from as date))
+    and (cast($date_to as date) is null or month <= cast($date_to as date))
+group by 1
+order by amount desc, category

@@ -1,0 +1,61 @@
+-- How is spend split between the strategy's tiers, elsewhere and places not known?
+-- One row per tier, from the innermost outwards; shares are of spend whose place is known.
+-- Params: strategy text; organisations text[]?; date_from date?; date_to date?; directorate text?; category text?
+with
+
+tier_totals as (
+    select
+        tier,
+        sum(amount) as amount,
+        cast(sum(lines) as bigint) as lines,
+        count(distinct supplier_id) as suppliers
+    from spend_in_view(
+        $strategy, $organisations, $date_from, $date_to, $directorate, $category
+    )
+    where left_out is null
+    group by tier
+),
+
+every_tier as (
+    select
+        tier.tier,
+        tier.name as tier_name,
+        tier.is_local,
+        coalesce(tier_totals.amount, 0) as amount,
+        coalesce(tier_totals.suppliers, 0) as suppliers,
+        coalesce(tier_totals.lines, 0) as lines
+    from tier
+    left join tier_totals
+        on tier.tier = tier_totals.tier
+    where tier.strategy_id = $strategy
+),
+
+summed as (
+    select
+        *,
+        sum(amount) over () as all_spend,
+        sum(case when tier <> 99 then amount else 0 end) over () as known_spend,
+        sum(amount) over (order by tier) as up_to
+    from every_tier
+)
+
+select
+    tier,
+    tier_name,
+    is_local,
+    amount,
+    case
+        when tier <> 99 and known_spend > 0 and amount >= 0
+            then cast(amount as double) / known_spend
+    end as share_of_known,
+    case
+        when tier <> 99 and known_spend > 0 and up_to >= 0
+            then cast(up_to as double) / known_spend
+    end as share_up_to,
+    case
+        when all_spend > 0 and amount >= 0 then cast(amount as double) / all_spend
+    end as share_of_all,
+    suppliers,
+    lines
+from summed
+order by tier

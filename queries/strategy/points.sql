@@ -1,0 +1,17 @@
+-- What does the strategy print for a measure: baseline, published history, targets?
+-- One row per figure, oldest first.
+-- Params: strategy text; measure text
+select
+    point.kind,
+    point.financial_year,
+    point.value,
+    point.tier,
+    tier.name as tier_name,
+    point.note,
+    point.source
+from strategy_point as point
+left join tier
+    on point.tier = tier.tier
+    and point.strategy_id = tier.strategy_id
+where point.strategy_id = $strategy and point.measure = $measure
+order by point.financial_year, point.kind, point.tier
