@@ -1,0 +1,75 @@
+"""Local Pound: shows a council where its pound goes. Start with `streamlit run app.py`."""
+
+from pathlib import Path
+
+import streamlit as st
+
+import queries
+from components import filters, first_run, leaflet, theme
+from data import publish
+
+HERE = Path(__file__).parent
+
+ABOUT = (
+    "**Local Pound** shows a council where its pound goes: which places and suppliers it reaches, "
+    "how local spend moves against the council's own targets, and how much social value its "
+    "contracts secure."
+)
+
+st.set_page_config(
+    page_title="Local Pound",
+    page_icon=str(HERE / "components" / "icon.svg"),
+    layout="wide",
+    menu_items={"About": ABOUT},
+)
+
+
+@st.cache_resource(show_spinner=False)
+def maps_are_ours() -> bool:
+    """Point maps at our own copy of Leaflet, once in a process."""
+    leaflet.prepare(HERE / "static")
+    return True
+
+
+@st.cache_resource(show_spinner=False)
+def first_fill() -> first_run.Job:
+    """The one job that fills an empty store, shared by every browser."""
+    return first_run.start(publish.fill_with_sample)
+
+
+def main() -> None:
+    """Chrome and filters once, then the page."""
+    maps_are_ours()
+    st.html(theme.stylesheet())
+    page = st.navigation(
+        {
+            "Spend": [
+                st.Page("pages/spend/map.py", title="Where we spend", default=True),
+                st.Page(
+                    "pages/spend/trend.py",
+                    title="Local spend against target",
+                    url_path="spend-trend",
+                ),
+            ],
+            "Social value": [
+                st.Page(
+                    "pages/social_value/secured.py",
+                    title="Secured against contract value",
+                    url_path="social-value-secured",
+                ),
+            ],
+        },
+        position="top",
+    )
+    if queries.is_empty():
+        if first_fill().done.is_set() and not first_fill().fault:
+            # It was filled and has been emptied since, by hand: fill it again.
+            first_fill.clear()
+        first_run.watch(first_fill(), again=first_fill.clear)
+        st.stop()
+    with queries.one_build():
+        filters.sidebar(queries.run)
+        page.run()
+
+
+main()

@@ -1,0 +1,175 @@
+"""The card: the one way to show a figure.
+
+A card cannot be made without its title, what it rests on, its table, its definition, the
+queries behind it and its source files, so no figure stands on a page without them.
+"""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Protocol
+
+import folium
+import pandas as pd
+import plotly.graph_objects as go
+import streamlit as st
+from streamlit_folium import st_folium
+
+from components import tables, words
+from components.tables import Column, Table
+
+SAMPLE_LABEL = "Sample data, invented"
+
+
+class Question(Protocol):
+    """What a card says of a query: its name, the question it answers, its grain, its SQL."""
+
+    name: str
+    question: str
+    grain: str
+    sql: str
+
+
+@dataclass(frozen=True)
+class DrawnMap:
+    """A map with its own legend (escaped HTML), set to this height in pixels."""
+
+    picture: folium.Map
+    legend: str
+    height: int = 460
+
+
+@dataclass(frozen=True)
+class Card:
+    """One figure and everything that must stand beside it.
+
+    key         short name, unique on the page: "spend-map"
+    title       the message, in a sentence of about ten words
+    subtitle    what is measured, its unit, its period
+    figure      a plotly figure, a drawn map, or a table that is itself the figure
+    alt         the figure in a sentence, for who cannot see it
+    table       the figure's numbers
+    coverage    on how much the figure rests, in a sentence
+    definition  how it is calculated, in plain words
+    questions   the queries behind it
+    sources     the uploads behind it: file_name, organisation, published_at,
+                published_by, lines, amount, is_sample
+    notes       further sentences that a reader must not miss
+    """
+
+    key: str
+    title: str
+    subtitle: str
+    figure: go.Figure | DrawnMap | Table
+    alt: str
+    table: Table
+    coverage: str
+    definition: str
+    questions: tuple[Question, ...]
+    sources: pd.DataFrame
+    notes: tuple[str, ...] = ()
+
+
+def show(card: Card) -> None:
+    """Set a card on the page."""
+    with st.container(border=True, height="stretch", key=f"card-{card.key}"):
+        st.html(heading(card))
+        _figure(card)
+        st.html(footing(card))
+        with st.container(horizontal=True, gap="small"):
+            with st.popover("Table", type="tertiary", key=f"table-{card.key}"):
+                st.html(card.table.html())
+            st.download_button(
+                "Download",
+                card.table.csv,
+                file_name=f"local-pound-{card.key}.csv",
+                mime="text/csv",
+                key=f"download-{card.key}",
+                type="tertiary",
+                on_click="ignore",
+                help=tables.DOWNLOAD_NOTE,
+            )
+            with st.popover("How this is calculated", type="tertiary", key=f"how-{card.key}"):
+                _how(card)
+
+
+def heading(card: Card) -> str:
+    """Title and subtitle as escaped HTML."""
+    return (
+        f'<header class="lp-head"><h2>{words.escape(card.title)}</h2>'
+        f"<p>{words.escape(card.subtitle)}</p></header>"
+    )
+
+
+def footing(card: Card) -> str:
+    """What the figure rests on, what must not be missed, and its source, as escaped HTML."""
+    lines = [f"<p>{words.escape(line)}</p>" for line in (card.coverage, *card.notes) if line]
+    source = words.escape(source_line(card.sources))
+    return f'<div class="lp-foot">{"".join(lines)}<p class="lp-source">{source}</p></div>'
+
+
+def source_line(sources: pd.DataFrame) -> str:
+    """The uploads behind a figure in a sentence, marked where they are invented."""
+    if sources.empty:
+        return "Source: no file."
+    names = sources["file_name"].drop_duplicates().tolist()
+    files = names[0] if len(names) == 1 else words.count(len(names), "file")
+    whose = sources["organisation"].drop_duplicates().tolist()
+    whose = words.listed(whose) if len(whose) <= 2 else words.count(len(whose), "organisation")
+    published = words.day(_day(max(sources["published_at"])))
+    line = f"Source: {files}, {whose}, published {published}."
+    return f"{SAMPLE_LABEL}. {line}" if bool(sources["is_sample"].any()) else line
+
+
+def source_table(sources: pd.DataFrame) -> Table:
+    """The uploads behind a figure as a table."""
+    columns = (
+        Column("file_name", "File"),
+        Column("organisation", "Organisation"),
+        Column("published_at", "Published", "day"),
+        Column("published_by", "By"),
+        Column("lines", "Lines", "count"),
+        Column("amount", "Amount (£)", "pounds"),
+    )
+    days = sources.assign(published_at=[_day(moment) for moment in sources["published_at"]])
+    return Table(days, columns, "Source files")
+
+
+def _day(moment: datetime | str) -> date:
+    """The day of a moment, which the ledger keeps as text: 2026-11-20T09:30:00+00:00."""
+    return (datetime.fromisoformat(moment) if isinstance(moment, str) else moment).date()
+
+
+def _figure(card: Card) -> None:
+    match card.figure:
+        case go.Figure():
+            st.plotly_chart(
+                card.figure,
+                theme=None,
+                key=f"figure-{card.key}",
+                alt=card.alt,
+                config={"displayModeBar": False},
+            )
+        case DrawnMap(picture=picture, legend=legend, height=height):
+            st.html(f'<p class="lp-hidden">{words.escape(card.alt)}</p>')
+            st_folium(
+                picture,
+                key=f"figure-{card.key}",
+                height=height,
+                use_container_width=True,
+                returned_objects=[],
+            )
+            st.html(legend)
+        case Table():
+            st.html(card.figure.html(all_rows=False))
+
+
+def _how(card: Card) -> None:
+    st.html(f'<div class="lp-how"><p>{words.escape(card.definition)}</p></div>')
+    for question in card.questions:
+        st.html(
+            f'<div class="lp-how"><h3>{words.escape(question.question)}</h3>'
+            f"<p>{words.escape(question.grain)} Query {words.escape(question.name)}.</p></div>"
+        )
+        st.code(question.sql, language="sql")
+    st.html('<div class="lp-how"><h3>Sources</h3></div>')
+    st.html(source_table(card.sources).html())

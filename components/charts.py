@@ -1,0 +1,194 @@
+"""Charts, frame in and plotly figure out: the house style, tier split and year to date.
+
+Money turns into floating point here and no earlier. Every name that came from a file is
+escaped: plotly reads a little HTML in its texts.
+"""
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from components import words
+from components.theme import FONT, NOT_KNOWN, Palette, tier_colour
+
+_TIER_ROW = 58
+
+
+def frame_of(colours: Palette, height: int, **layout: object) -> go.Figure:
+    """An empty figure in the house style: no border, pale grid, legend above, nothing to drag."""
+    figure = go.Figure()
+    figure.update_layout(
+        height=height,
+        margin={"l": 8, "r": 12, "t": 8, "b": 8},
+        paper_bgcolor=colours.background,
+        plot_bgcolor=colours.background,
+        font={"family": FONT, "size": 14, "color": colours.text},
+        hoverlabel={
+            "bgcolor": colours.background,
+            "bordercolor": colours.zero,
+            "font": {"family": FONT, "size": 14, "color": colours.text},
+            "align": "left",
+        },
+        legend={
+            "orientation": "h",
+            "x": 0,
+            "xanchor": "left",
+            "y": 1.02,
+            "yanchor": "bottom",
+            "font": {"color": colours.text, "size": 13},
+            "itemclick": False,
+            "itemdoubleclick": False,
+            "traceorder": "normal",
+        },
+        showlegend=False,
+        dragmode=False,
+        hovermode="closest",
+    )
+    figure.update_layout(**layout)
+    axis = {
+        "gridcolor": colours.grid,
+        "zeroline": False,
+        "linecolor": colours.zero,
+        "tickcolor": colours.zero,
+        "tickfont": {"color": colours.muted, "size": 13},
+        "title": {"font": {"color": colours.muted, "size": 13}},
+        "automargin": True,
+        "fixedrange": True,
+    }
+    figure.update_xaxes(**axis, showgrid=False)
+    figure.update_yaxes(**axis, showgrid=True)
+    return figure
+
+
+def floats(values: pd.Series) -> list[float | None]:
+    """A column of decimals or shares as numbers for an axis; a missing one stays missing."""
+    return [None if words.missing(value) else float(value) for value in values]
+
+
+def hatch(colours: Palette, tier: int) -> dict[str, object]:
+    """The fill of one tier's bars: its one colour, and for what is not known a hatching."""
+    colour = tier_colour(colours, tier)
+    if tier != NOT_KNOWN:
+        return {"color": colour, "line": {"color": colours.background, "width": 1}}
+    return {
+        "color": colours.background,
+        "line": {"color": colour, "width": 1},
+        "pattern": {"shape": "/", "fgcolor": colour, "bgcolor": colours.background, "size": 6},
+    }
+
+
+def tier_split(tiers: pd.DataFrame, colours: Palette) -> go.Figure:
+    """`spend/by_tier` as one bar to a tier, in the strategy's order, each named on its own line."""
+    figure = frame_of(colours, height=_TIER_ROW * max(len(tiers), 1) + 16, bargap=0.62)
+    amounts = floats(tiers["amount"])
+    places = list(range(len(tiers)))
+    for place, row in zip(places, tiers.to_dict("records"), strict=True):
+        name = words.chart_text(row["tier_name"])
+        figure.add_trace(
+            go.Bar(
+                x=[amounts[place]],
+                y=[place],
+                orientation="h",
+                name=name,
+                marker=hatch(colours, int(row["tier"])),
+                hovertext=[tier_hover(row)],
+                hoverinfo="text",
+            )
+        )
+        figure.add_annotation(
+            x=0,
+            y=place,
+            xref="x domain",
+            yref="y",
+            xanchor="left",
+            yanchor="bottom",
+            yshift=12,
+            showarrow=False,
+            align="left",
+            text=f"{name}: <b>{_tier_value(row)}</b>",
+            font={"size": 14, "color": colours.text},
+        )
+    top = max([amount for amount in amounts if amount] or [1.0])
+    figure.update_xaxes(visible=False, range=[min([0.0, *[a for a in amounts if a]]), top * 1.02])
+    figure.update_yaxes(visible=False, range=[len(tiers) - 0.5, -0.75])
+    return figure
+
+
+def _tier_value(row: dict[str, object]) -> str:
+    if words.missing(row["share_of_known"]):
+        return words.pounds(row["amount"])
+    return f"{words.share(row['share_of_known'])}, {words.pounds(row['amount'])}"
+
+
+def tier_hover(row: dict[str, object]) -> str:
+    """A tier's money, share and suppliers, exactly and in words."""
+    parts = [words.pounds_exact(row["amount"])]
+    if not words.missing(row["share_of_known"]):
+        parts.append(f"{words.share(row['share_of_known'], 1)} of spend with a known place")
+    if "suppliers" in row:
+        parts.append(words.count(int(row["suppliers"]), "supplier"))
+    return f"{words.chart_text(row['tier_name'])}: {', '.join(parts)}"
+
+
+def pounds_axis(figure: go.Figure, side: str, amounts: pd.Series) -> None:
+    """Round ticks with their unit along a linear axis of pounds from zero."""
+    top = max((float(amount) for amount in amounts), default=0.0)
+    step = 10.0 ** len(str(int(max(top, 10)))) / 100
+    step = next(
+        size for size in (step, 2 * step, 5 * step, 10 * step, 20 * step) if top / size <= 5
+    )
+    ticks = [step * n for n in range(int(top / step) + 2)]
+    texts = [words.pounds(int(tick)).replace(".0", "") for tick in ticks]
+    update = figure.update_yaxes if side == "y" else figure.update_xaxes
+    update(tickvals=ticks, ticktext=texts, rangemode="tozero")
+
+
+def zero_line(figure: go.Figure, colours: Palette) -> None:
+    """Draw the zero of the upright axis stronger than the grid."""
+    figure.update_yaxes(zeroline=True, zerolinecolor=colours.zero, zerolinewidth=1.5)
+
+
+def year_to_date(pairs: pd.DataFrame, colours: Palette) -> go.Figure:
+    """`spend/year_to_date`: local share this year so far beside the same months of last year."""
+    names = [words.chart_text(name) for name in pairs["organisation"]]
+    figure = frame_of(
+        colours, height=64 * max(len(names), 1) + 72, showlegend=True, bargap=0.45, bargroupgap=0.1
+    )
+    styles = (
+        ("last", "The same months last year", {"color": colours.elsewhere}),
+        ("this", "This year so far", {"color": colours.tiers[0]}),
+    )
+    for which, label, marker in styles:
+        values = floats(pairs[f"{which}_share"])
+        figure.add_trace(
+            go.Bar(
+                x=values,
+                y=names,
+                orientation="h",
+                name=label,
+                marker=marker,
+                text=["Not known" if value is None else words.share(value) for value in values],
+                textposition="outside",
+                cliponaxis=False,
+                hovertext=[_pair_hover(row, which, label) for row in pairs.to_dict("records")],
+                hoverinfo="text",
+            )
+        )
+    top = max(
+        [value for which, *_ in styles for value in floats(pairs[f"{which}_share"]) if value],
+        default=1,
+    )
+    figure.update_xaxes(visible=False, range=[0, min(1.15, top * 1.2)])
+    figure.update_yaxes(
+        autorange="reversed", showgrid=False, tickfont={"color": colours.text, "size": 14}
+    )
+    return figure
+
+
+def _pair_hover(row: dict[str, object], which: str, label: str) -> str:
+    months = words.span(row[f"{which}_from"], row[f"{which}_to"])
+    return (
+        f"{words.chart_text(row['organisation'])}, {label.lower()} ({months}): "
+        f"{words.pounds_exact(row[f'{which}_local'])} local of "
+        f"{words.pounds_exact(row[f'{which}_known'])} with a known place, "
+        f"{words.share(row[f'{which}_share'], 1)}"
+    )

@@ -1,0 +1,300 @@
+"""What the figures say, in sentences: titles, coverage, and what they do not claim.
+
+Everything here reads the frames that the queries give and adds nothing up that a query has not.
+"""
+
+from collections.abc import Mapping
+
+import pandas as pd
+
+from components import words
+from components.filters import Filters
+from components.judge import Verdict, judge
+from components.theme import NOT_KNOWN
+from components.tiles import Tile
+from components.trend import ENOUGH_KNOWN
+
+Row = Mapping[str, object]
+
+
+def stays_title(coverage: Row, place: str) -> str:
+    """How much of each pound stays, or the range it lies in where too little has a known place."""
+    if words.missing(coverage["local_share"]):
+        return "Nothing here has a known place yet"
+    if coverage["share_known"] >= ENOUGH_KNOWN:
+        return f"{words.pence(coverage['local_share'])} of each pound stays in {place}"
+    low, high = words.pence(coverage["lowest"]), words.pence(coverage["highest"])
+    return f"Between {low} and {high} of each pound stays in {place}"
+
+
+def nothing_in_view(scope: pd.DataFrame, filters: Filters) -> tuple[str, str]:
+    """Why a page of spend is empty, and what would fill it."""
+    if len(scope):
+        return (
+            "Everything received here is left out of this strategy's spend.",
+            f"It counts {filters.payments_counted} that are procurement. Choose another period, "
+            "directorate or category, or another strategy.",
+        )
+    return (
+        "No spend has been published for this choice.",
+        "Choose another organisation or period, or clear the filters. An officer adds an extract "
+        "with: python -m data publish FILE --organisation NAME",
+    )
+
+
+def reference_credit(reference: Row) -> str:
+    """What places the suppliers and draws the land, and its licence."""
+    return f"Places: {reference['vintage']}. {reference['licence']}"
+
+
+def areas_alt(areas: pd.DataFrame) -> str:
+    """The map in a sentence: how many areas, and the five that take most."""
+    placed = areas.loc[areas["area_code"].notna()]
+    if placed.empty:
+        return "Map of spend by district authority. No spend has a known place."
+    most = [
+        f"{row['area']} {words.pounds(row['amount'])}" for row in placed.head(5).to_dict("records")
+    ]
+    reached = words.count(len(placed), "district authority", "district authorities")
+    return f"Spend reaches {reached}. Most goes to {words.listed(most)}."
+
+
+def tiers_alt(tiers: pd.DataFrame) -> str:
+    """The tier split in a sentence."""
+    parts = [
+        f"{row['tier_name']} {words.pounds(row['amount'])}"
+        + (f" ({words.share(row['share_of_known'])})" if row["tier"] != NOT_KNOWN else "")
+        for row in tiers.to_dict("records")
+    ]
+    return f"Spend by tier: {words.listed(parts)}."
+
+
+def rests_on(coverage: Row) -> str:
+    """On how much of the spend a local share rests, and the range the rest leaves open."""
+    known, amount = words.pounds(coverage["known"]), words.pounds(coverage["amount"])
+    line = f"Rests on {known} of {amount} spend ({words.share(coverage['share_known'])})"
+    if words.missing(coverage["lowest"]) or words.missing(coverage["highest"]):
+        return f"{line}, which has a known place."
+    low, high = words.share(coverage["lowest"]), words.share(coverage["highest"])
+    reach = f"{low} is local" if low == high else f"between {low} and {high} is local"
+    return f"{line}, which has a known place. Of all spend, {reach}."
+
+
+def split_title(tiers: pd.DataFrame) -> str:
+    """Which tier takes most of the spend whose place is known."""
+    known = tiers.loc[tiers["share_of_known"].notna()]
+    if known.empty:
+        return "No spend here has a known place"
+    top = known.loc[known["amount"].astype(float).idxmax()]
+    share = words.share(top["share_of_known"])
+    where = "elsewhere" if top["tier_name"] == "Elsewhere" else f"in {top['tier_name']}"
+    return f"Most goes {where}: {share}"
+
+
+def areas_title(areas: pd.DataFrame) -> str:
+    """Which single area takes most."""
+    placed = areas.loc[areas["area_code"].notna()]
+    if placed.empty:
+        return "No area is known to be reached"
+    top = placed.iloc[0]
+    reached = words.count(len(placed), "area")
+    return f"{top['area']} takes most of {reached} reached"
+
+
+def scope_title(scope: pd.DataFrame) -> str:
+    """How much of what was received counts."""
+    counted = scope.loc[scope["left_out"] == "In scope", "amount"]
+    if not len(counted):
+        return "Nothing received counts under this strategy"
+    left = len(scope) - 1
+    if not left:
+        return f"All {words.pounds(counted.iloc[0])} received counts"
+    return f"{words.pounds(counted.iloc[0])} counts; the rest is left out"
+
+
+def amount_basis(bases: pd.DataFrame) -> str:
+    """Whether the money is net of VAT, said plainly where bases are mixed."""
+    kinds = bases["amount_basis"].tolist()
+    if not kinds:
+        return ""
+    if len(kinds) == 1:
+        said = {"net": "net of VAT", "gross": "gross, with VAT"}
+        return f"Amounts are {said.get(kinds[0], 'not stated to be net or gross of VAT')}."
+    parts = [
+        f"{words.pounds(row['amount'])} {row['amount_basis']}" for row in bases.to_dict("records")
+    ]
+    return f"Amounts are mixed: {words.listed(parts)}. Take the shares with care."
+
+
+def whole(shares: pd.DataFrame) -> pd.DataFrame:
+    """The periods with every month in them and enough spend placed to name a share."""
+    complete = shares["months_with_data"] == shares["months"]
+    placed = shares["share_known"].fillna(0) >= ENOUGH_KNOWN
+    return shares.loc[complete & placed & shares["local_share"].notna()]
+
+
+def trend_title(shares: pd.DataFrame) -> str:
+    """How local share moved from the first whole period to the last; no claim from too few."""
+    complete = shares.loc[shares["months_with_data"] == shares["months"]]
+    if len(complete) < 2:
+        months = int(shares["months_with_data"].sum())
+        return f"{words.count(months, 'month')} of spend: too few for a trend"
+    told = whole(shares)
+    if len(told) < 2:
+        return "Too little has a known place to name a trend"
+    first, last = told.iloc[0], told.iloc[-1]
+    start, end = words.share(first["local_share"]), words.share(last["local_share"])
+    if start == end:
+        return f"Local share was {end} in {first['period']} and {last['period']}"
+    moved = "rose" if last["local_share"] > first["local_share"] else "fell"
+    return f"Local share {moved} from {start} in {first['period']} to {end} in {last['period']}"
+
+
+def months_missing(shares: pd.DataFrame) -> str:
+    """Which periods are not whole, in one sentence; empty where all are."""
+    part = shares.loc[shares["months_with_data"] < shares["months"]]
+    if part.empty:
+        return ""
+    said = [
+        f"{row['period']} holds {row['months_with_data']} of {words.count(row['months'], 'month')}"
+        for row in part.to_dict("records")
+    ]
+    if len(said) > 4:
+        return f"{words.count(len(said), 'period')} are not whole; the table shows which."
+    return f"{words.listed(said)}."
+
+
+def no_date(shares: pd.DataFrame) -> str:
+    """How much spend has no date and so stands in no period; empty where all has one."""
+    lost = shares.loc[shares["period"].isna()]
+    if lost.empty:
+        return ""
+    return f"{words.pounds(lost['amount'].iloc[0])} of spend has no date and is in no period."
+
+
+def target_for(points: pd.DataFrame, year: str) -> tuple[float | None, str]:
+    """The target that stands in a year, and what to call it: "Target 50%", "2023/24 target 70%"."""
+    rows = points.loc[(points["kind"] == "target") & points["value"].notna()]
+    rows = rows.sort_values("financial_year")
+    exact = rows.loc[rows["financial_year"] == year]
+    if len(exact):
+        value = float(exact["value"].iloc[-1])
+        return value, f"Target {words.share(value)}"
+    past = rows.loc[rows["financial_year"] < year]
+    if len(past) and (rows["financial_year"] < year).all():
+        value = float(past["value"].iloc[-1])
+        return value, f"{past['financial_year'].iloc[-1]} target {words.share(value)}"
+    return None, "No target for this year" if len(rows) else "Target to be set"
+
+
+def to_be_set(points: pd.DataFrame, measure: pd.DataFrame) -> str:
+    """Said where a strategy sets no target for a measure; empty where it does."""
+    if (points["kind"] == "target").any():
+        return ""
+    note = measure["target_note"].iloc[0] if len(measure) else None
+    said = "To be set" if words.missing(note) or not note else str(note).rstrip(".")
+    return f"Target: {said[0].lower()}{said[1:]}."
+
+
+def verdict(row: Row, target: float | None, measure: pd.DataFrame) -> Verdict:
+    """A period's local share against a target; a part of a year is not judged."""
+    if row["months_with_data"] < row["months"]:
+        return Verdict("Not judged", "the period is not whole")
+    tolerance = measure["tolerance"].iloc[0] if len(measure) else None
+    return judge(row["lowest"], row["highest"], target, tolerance)
+
+
+def trend_tiles(shares: pd.DataFrame, points: pd.DataFrame, measure: pd.DataFrame) -> list[Tile]:
+    """The newest period in four tiles: share and verdict, local, all, and placed money."""
+    row = shares.iloc[-1]
+    target, called = target_for(points, row["financial_year"])
+    found = verdict(row, target, measure)
+    part = row["months_with_data"] < row["months"]
+    months = f"{row['months_with_data']} of {words.count(row['months'], 'month')}" if part else ""
+    enough = not words.missing(row["share_known"]) and row["share_known"] >= ENOUGH_KNOWN
+    value = words.share(row["local_share"])
+    if not enough and not words.missing(row["lowest"]):
+        value = f"{words.share(row['lowest'])} to {words.share(row['highest'])}"
+    return [
+        Tile(
+            f"Local share, {row['period']}",
+            value,
+            note=found.reason.capitalize() if found.reason else months,
+            target=called,
+            status=found.status,
+        ),
+        Tile("With local suppliers", words.pounds(row["local"]), note=months),
+        Tile("All spend in scope", words.pounds(row["amount"]), note=months),
+        Tile(
+            "With a known place",
+            words.share(row["share_known"]),
+            note=f"{words.pounds(row['not_known'])} has none",
+        ),
+    ]
+
+
+def year_to_date_title(pairs: pd.DataFrame) -> str:
+    """This year so far beside the same months of last year, for all organisations together."""
+    if pairs.empty:
+        return "No month stands in both years"
+    row = pairs.iloc[0]
+    now, before = words.share(row["this_share"]), words.share(row["last_share"])
+    if words.missing(row["this_share"]) or words.missing(row["last_share"]):
+        return "Too little has a known place to compare"
+    if now == before:
+        return f"Local share is {now}, as a year ago"
+    moved = "up" if row["this_share"] > row["last_share"] else "down"
+    return f"Local share is {now} so far, {moved} from {before}"
+
+
+def secured_title(summary: Row) -> str:
+    """The secured share of contract value, over the contracts that count."""
+    if words.missing(summary["secured_share"]):
+        return "No contract counts toward social value secured"
+    return f"Social value secured is {words.share(summary['secured_share'])} of contract value"
+
+
+def secured_rests_on(summary: Row) -> str:
+    """On which contracts the secured share rests, reconciled to all that is committed."""
+    counted = words.count(int(summary["contracts_counted"]), "contract")
+    nothing = words.number(int(summary["contracts_with_nothing"]))
+    return (
+        f"Rests on {counted} worth {words.pounds(summary['contract_value_counted'])}, {nothing} of "
+        f"them with nothing recorded. {words.pounds(summary['committed_counted'])} of "
+        f"{words.pounds(summary['committed_all'])} committed counts."
+    )
+
+
+def secured_tiles(summary: Row, points: pd.DataFrame, measure: pd.DataFrame) -> list[Tile]:
+    """Secured share and verdict, what is committed, contracts that count, those with nothing."""
+    rows = points.loc[points["kind"] == "target"]
+    last = rows["financial_year"].max() if len(rows) else ""
+    target, _ = target_for(points, last)
+    share = summary["secured_share"]
+    tolerance = measure["tolerance"].iloc[0] if len(measure) else None
+    found = judge(share, share, target, tolerance)
+    called = "Target to be set" if target is None else f"{last} target {words.share(target)}"
+    return [
+        Tile(
+            "Secured of contract value",
+            words.share(share),
+            note=found.reason.capitalize(),
+            target=called,
+            status=found.status,
+        ),
+        Tile(
+            "Committed in all",
+            words.pounds(summary["committed_all"]),
+            note=f"{words.pounds(summary['committed_counted'])} on contracts that count",
+        ),
+        Tile(
+            "Contracts that count",
+            words.number(int(summary["contracts_counted"])),
+            note=f"of {words.count(int(summary['contracts']), 'contract')} known",
+        ),
+        Tile(
+            "With nothing recorded",
+            words.number(int(summary["contracts_with_nothing"])),
+            note="they count in full against the share",
+        ),
+    ]

@@ -1,0 +1,26 @@
+"""What a page says when it has nothing to show, or something to say before it shows it."""
+
+import streamlit as st
+
+from components import words
+
+
+def empty(why: str, what_fills_it: str) -> None:
+    """Say why there is nothing here and what would fill it, in place of a figure."""
+    with st.container(border=True):
+        st.html(empty_html(why, what_fills_it))
+
+
+def empty_html(why: str, what_fills_it: str) -> str:
+    """The same, as escaped HTML."""
+    return (
+        f'<div class="lp-empty"><p><strong>{words.escape(why)}</strong></p>'
+        f"<p>{words.escape(what_fills_it)}</p></div>"
+    )
+
+
+def notice(sentences: tuple[str, ...]) -> None:
+    """Sentences a reader must see before the figures; nothing where there are none."""
+    if sentences:
+        lines = "".join(f"<p>{words.escape(sentence)}</p>" for sentence in sentences)
+        st.html(f'<div class="lp-notice" role="status">{lines}</div>')

@@ -1,0 +1,147 @@
+"""Tables as HTML that reads well and as CSV that opens safely.
+
+A `Table` is a frame with the columns to show; every cell of text is escaped on its way to
+the screen and kept from running as a formula on its way to a spreadsheet.
+"""
+
+import csv
+import io
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+import pandas as pd
+
+from components import words
+
+Kind = Literal["text", "pounds", "share", "count", "day", "yes"]
+
+_NUMERIC = ("pounds", "share", "count")
+# What a spreadsheet may take for the beginning of a formula.
+_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+
+DOWNLOAD_NOTE = (
+    "Comma-separated, for any spreadsheet. Text that begins with = + - or @ has an apostrophe "
+    "before it, so that a spreadsheet does not run it as a formula. Numbers are untouched."
+)
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column: the frame's field, its header (with the unit), how its cells are set.
+
+    `bar` draws a thin bar for shares of 0 to 1. `absent` is what a missing value is called.
+    """
+
+    field: str
+    header: str
+    kind: Kind = "text"
+    bar: bool = False
+    absent: str = words.NOT_KNOWN
+    csv_header: str | None = None
+
+
+@dataclass(frozen=True)
+class Table:
+    """A frame, the columns of it to show, and a total row by field where there is one.
+
+    The total is given, not summed here: a query says it, so that it is one. `first` is how
+    many rows the page shows before the rest is left to the full table; None shows all.
+    """
+
+    frame: pd.DataFrame
+    columns: tuple[Column, ...]
+    caption: str
+    total: Mapping[str, object] = field(default_factory=dict)
+    first: int | None = None
+
+    def html(self, *, all_rows: bool = True) -> str:
+        """The table as one scrollable region of HTML, reachable by keyboard."""
+        rows = self.frame if all_rows or self.first is None else self.frame.head(self.first)
+        head = "".join(
+            f'<th scope="col" class="{_side(column)}">{words.escape(column.header)}</th>'
+            for column in self.columns
+        )
+        body = "".join(_row(self.columns, row) for row in rows.to_dict("records"))
+        left = len(self.frame) - len(rows)
+        if left:
+            rest = f"and {words.number(left)} more rows, in the full table"
+            body += f'<tr class="lp-rest"><td colspan="{len(self.columns)}">{rest}</td></tr>'
+        foot = f"<tfoot>{_row(self.columns, self.total, total=True)}</tfoot>" if self.total else ""
+        name = words.escape(self.caption)
+        return (
+            f'<div class="lp-table" tabindex="0" role="region" aria-label="{name}"><table>'
+            f'<caption class="lp-hidden">{name}</caption>'
+            f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody>{foot}</table></div>"
+        )
+
+    def csv(self) -> bytes:
+        """The table as UTF-8 CSV with a byte-order mark, values unrounded, total row left out."""
+        out = io.StringIO()
+        writer = csv.writer(out, lineterminator="\r\n")
+        writer.writerow([column.csv_header or _plain_header(column) for column in self.columns])
+        for row in self.frame.to_dict("records"):
+            writer.writerow([_plain(column, row.get(column.field)) for column in self.columns])
+        return out.getvalue().encode("utf-8-sig")
+
+
+def safe_text(text: str) -> str:
+    """Text a spreadsheet will not run: a leading = + - @, tab or line end gets an apostrophe.
+
+    Spaces before such a character do not hide it.
+    """
+    starts = text.startswith(_FORMULA_STARTS) or text.lstrip().startswith(_FORMULA_STARTS)
+    return f"'{text}" if starts else text
+
+
+def cell(kind: Kind, value: object, absent: str = words.NOT_KNOWN) -> str:
+    """One value as it stands in a table, not yet escaped; units are in the header."""
+    if words.missing(value):
+        return absent
+    match kind:
+        case "pounds":
+            return words.pounds_exact(value).replace("£", "")
+        case "share":
+            return words.share(value, 1).removesuffix("%")
+        case "count":
+            return words.number(value)
+        case "day":
+            return words.day(value)
+        case "yes":
+            return "Yes" if value else "No"
+        case _:
+            return str(value)
+
+
+def _side(column: Column) -> str:
+    return "lp-number" if column.kind in _NUMERIC else "lp-text"
+
+
+def _row(columns: tuple[Column, ...], row: Mapping[str, object], *, total: bool = False) -> str:
+    cells = []
+    for column in columns:
+        value = row.get(column.field)
+        absent = "" if total and column.field not in row else column.absent
+        text = words.escape(cell(column.kind, value, absent))
+        bar = ""
+        if column.bar and not total and not words.missing(value):
+            width = min(max(float(value), 0.0), 1.0) * 100
+            bar = f'<span class="lp-bar" style="width:{width:.1f}%"></span>'
+        cells.append(f'<td class="{_side(column)}">{bar}<span>{text}</span></td>')
+    return f"<tr>{''.join(cells)}</tr>"
+
+
+def _plain_header(column: Column) -> str:
+    return column.header.replace("(%)", "(0 to 1)")
+
+
+def _plain(column: Column, value: object) -> object:
+    if words.missing(value):
+        return "" if column.kind in _NUMERIC else safe_text(column.absent)
+    if column.kind in _NUMERIC:
+        return value
+    if column.kind == "day":
+        return value.isoformat()
+    if column.kind == "yes":
+        return "Yes" if value else "No"
+    return safe_text(str(value))

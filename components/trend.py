@@ -1,0 +1,249 @@
+"""Charts over years and quarters: local share against target, and spend by tier."""
+
+from collections.abc import Sequence
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from components import words
+from components.charts import floats, frame_of, hatch, pounds_axis, tier_hover, zero_line
+from components.theme import Palette
+
+# Below this share of spend with a known place, the range is the message and not the point.
+ENOUGH_KNOWN = 0.8
+
+
+def periods_between(periods: Sequence[str]) -> list[str]:
+    """Every year ("2019/20") or quarter ("2019/20 Q1") from the first given to the last.
+
+    Months without spend then stand as gaps, and no line is drawn across what is not there.
+    """
+    if not periods:
+        return []
+    first, last = min(periods), max(periods)
+    quarters = " Q" in first
+    found = []
+    for year in range(int(first[:4]), int(last[:4]) + 1):
+        name = f"{year}/{(year + 1) % 100:02d}"
+        found += [f"{name} Q{quarter}" for quarter in range(1, 5)] if quarters else [name]
+    return [period for period in found if first <= period <= last]
+
+
+def share_by_period(
+    shares: pd.DataFrame, points: pd.DataFrame, headline_tier: int, by: str, colours: Palette
+) -> go.Figure:
+    """Local share by year or quarter, with the range left open, the targets and what was published.
+
+    shares: `spend/local_share`; points: `strategy/points` for the same measure. A period with less
+    than four fifths of its spend placed shows its range and no point.
+    """
+    points = points.loc[points["tier"].isna() | (points["tier"] == headline_tier)]
+    last_year = max((period[:7] for period in shares["period"]), default="")
+    if by == "year":
+        known = points.loc[points["value"].notna(), "financial_year"].tolist()
+        axis = periods_between([*shares["period"], *known])
+    else:
+        axis = periods_between(shares["period"].tolist())
+        points = points.loc[points["financial_year"].isin({period[:7] for period in axis})]
+    figure = frame_of(colours, height=400, showlegend=True, bargap=0.35)
+    where = {period: place for place, period in enumerate(axis)}
+    _range(figure, shares, where, colours)
+    _targets(figure, points, axis, last_year, colours)
+    _line(figure, shares, axis, colours)
+    _published(figure, points, axis, colours)
+    _period_axis(figure, axis, shares, by)
+    highest = [value for value in [*floats(shares["highest"]), *floats(points["value"])] if value]
+    figure.update_yaxes(range=[0, min(1.04, max(highest, default=0.5) * 1.15)], tickformat=".0%")
+    zero_line(figure, colours)
+    return figure
+
+
+def _range(figure: go.Figure, shares: pd.DataFrame, where: dict, colours: Palette) -> None:
+    rows = [row for row in shares.to_dict("records") if not words.missing(row["lowest"])]
+    rows = [row for row in rows if row["highest"] > row["lowest"]]
+    if not rows:
+        return
+    figure.add_trace(
+        go.Bar(
+            x=[where[row["period"]] for row in rows],
+            base=[row["lowest"] for row in rows],
+            y=[row["highest"] - row["lowest"] for row in rows],
+            name="Range left open by places not known",
+            marker={"color": colours.band, "line": {"width": 0}},
+            hovertext=[_share_hover(row) for row in rows],
+            hoverinfo="text",
+        )
+    )
+
+
+def _line(figure: go.Figure, shares: pd.DataFrame, axis: list[str], colours: Palette) -> None:
+    rows = {row["period"]: row for row in shares.to_dict("records")}
+    drawn = [_point(rows.get(period)) for period in axis]
+    last = max((place for place, value in enumerate(drawn) if value is not None), default=None)
+    if last is None:
+        return
+    figure.add_trace(
+        go.Scatter(
+            x=list(range(len(axis))),
+            y=drawn,
+            name="Local share",
+            mode="lines+markers+text",
+            text=[words.share(value) if place == last else "" for place, value in enumerate(drawn)],
+            textposition="top center",
+            textfont={"color": colours.text, "size": 15},
+            cliponaxis=False,
+            connectgaps=False,
+            line={"color": colours.tiers[0], "width": 3},
+            marker={"size": 8, "color": colours.tiers[0]},
+            hovertext=[_share_hover(rows[period]) if period in rows else "" for period in axis],
+            hoverinfo="text",
+        )
+    )
+
+
+def _point(row: dict[str, object] | None) -> float | None:
+    if row is None or words.missing(row["local_share"]) or words.missing(row["share_known"]):
+        return None
+    return float(row["local_share"]) if row["share_known"] >= ENOUGH_KNOWN else None
+
+
+def _share_hover(row: dict[str, object]) -> str:
+    known = words.share(row["share_known"])
+    return (
+        f"{words.chart_text(row['period'])}: {words.pounds_exact(row['local'])} local "
+        f"of {words.pounds_exact(row['known'])} with a known place, "
+        f"{words.share(row['local_share'], 1)}<br>"
+        f"{known} of {words.pounds_exact(row['amount'])} has a known place; "
+        f"between {words.share(row['lowest'], 1)} and {words.share(row['highest'], 1)} is local"
+    )
+
+
+def _targets(
+    figure: go.Figure, points: pd.DataFrame, axis: list[str], last_year: str, colours: Palette
+) -> None:
+    rows = points.loc[(points["kind"] == "target") & points["value"].notna()]
+    if rows.empty:
+        return
+    targets = dict(zip(rows["financial_year"], floats(rows["value"]), strict=True))
+    end = max(targets)
+    x: list[float | None] = []
+    y: list[float | None] = []
+    for place, period in enumerate(axis):
+        # After the last target year the last target stands.
+        value = targets.get(period[:7], targets[end] if period[:7] > end else None)
+        if value is None:
+            x, y = [*x, None], [*y, None]
+        else:
+            x, y = [*x, place - 0.5, place + 0.5], [*y, value, value]
+    text = f"{end} target" if last_year > end else "Target"
+    figure.add_trace(
+        go.Scatter(
+            x=x,
+            y=y,
+            name="Target",
+            mode="lines",
+            line={"color": colours.ink, "width": 2, "dash": "dash"},
+            hoverinfo="skip",
+        )
+    )
+    figure.add_annotation(
+        x=len(axis) - 0.5,
+        y=next((value for value in reversed(y) if value is not None), targets[end]),
+        text=f"{text} {words.share(targets[end])}",
+        showarrow=False,
+        xanchor="right",
+        yanchor="bottom",
+        font={"color": colours.ink, "size": 14},
+    )
+
+
+def _published(figure: go.Figure, points: pd.DataFrame, axis: list[str], colours: Palette) -> None:
+    rows = points.loc[points["kind"].isin(["published", "baseline"]) & points["value"].notna()]
+    rows = rows.drop_duplicates(["financial_year", "value"])
+    found = []
+    for row in rows.to_dict("records"):
+        places = [n for n, period in enumerate(axis) if period[:7] == row["financial_year"]]
+        if places:
+            found.append((sum(places) / len(places), row))
+    if not found:
+        return
+    figure.add_trace(
+        go.Scatter(
+            x=[place for place, _ in found],
+            y=[float(row["value"]) for _, row in found],
+            name="Published",
+            mode="markers",
+            marker={
+                "symbol": "diamond-open",
+                "size": 12,
+                "color": colours.ink,
+                "line": {"width": 2},
+            },
+            hovertext=[_published_hover(row) for _, row in found],
+            hoverinfo="text",
+        )
+    )
+
+
+def _published_hover(row: dict[str, object]) -> str:
+    note = (
+        ""
+        if words.missing(row["note"]) or not row["note"]
+        else f"<br>{words.chart_text(row['note'])}"
+    )
+    value = words.share(row["value"], 1).replace(".0%", "%")
+    return (
+        f"Published for {row['financial_year']}: {value}<br>{words.chart_text(row['source'])}{note}"
+    )
+
+
+def _year_starts(axis: Sequence[str]) -> list[int]:
+    """Where each financial year begins along the axis; by year that is everywhere."""
+    return [n for n, period in enumerate(axis) if n == 0 or period[:7] != axis[n - 1][:7]]
+
+
+def _period_axis(figure: go.Figure, axis: list[str], shares: pd.DataFrame, by: str) -> None:
+    held = dict(zip(shares["period"], shares["months_with_data"], strict=True))
+    whole = dict(zip(shares["period"], shares["months"], strict=True))
+    ticks = _year_starts(axis) if by == "quarter" else list(range(len(axis)))
+    texts = [axis[place][:7] for place in ticks]
+    if by == "year":
+        texts = [
+            f"{period}<br>{words.count(int(held[period]), 'month')}"
+            if period in held and held[period] < whole[period]
+            else period
+            for period in axis
+        ]
+    figure.update_xaxes(
+        tickvals=ticks, ticktext=texts, tickangle=0, range=[-0.6, len(axis) - 0.4], ticks=""
+    )
+
+
+def tiers_by_period(tiers: pd.DataFrame, colours: Palette) -> go.Figure:
+    """`spend/tier_by_period` as stacked bars of pounds, innermost tier at the bottom."""
+    axis = periods_between(tiers["period"].drop_duplicates().tolist())
+    where = {period: place for place, period in enumerate(axis)}
+    figure = frame_of(colours, height=360, showlegend=True, barmode="relative", bargap=0.35)
+    for tier, rows in tiers.groupby("tier", sort=True):
+        figure.add_trace(
+            go.Bar(
+                x=[where[period] for period in rows["period"]],
+                y=floats(rows["amount"]),
+                name=words.chart_text(rows["tier_name"].iloc[0]),
+                marker=hatch(colours, int(tier)),
+                hovertext=[
+                    f"{row['period']}<br>{tier_hover(row)}" for row in rows.to_dict("records")
+                ],
+                hoverinfo="text",
+            )
+        )
+    starts = _year_starts(axis)
+    figure.update_xaxes(
+        tickvals=starts,
+        ticktext=[axis[place][:7] for place in starts],
+        tickangle=0,
+        range=[-0.6, len(axis) - 0.4],
+    )
+    pounds_axis(figure, "y", tiers.groupby("period")["amount"].sum())
+    zero_line(figure, colours)
+    return figure
