@@ -13,7 +13,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from data.clean import Cleaned, Fault, SetAside, clean_sheet
-from data.columns import Layout, find_layout, kind_named, no_layout_message
+from data.columns import Layout, find_layout, kind_named, no_layout_message, normal_header
 from data.read import Sheet, read_file
 from data.refused import Refused
 
@@ -103,7 +103,12 @@ def check_file(
 
 
 def _refuse_unmet_choices(name: str, layout: Layout, chosen: Mapping[str, str]) -> None:
-    unmet = [header for field, header in chosen.items() if field not in layout.columns]
+    unmet = [
+        header
+        for field, header in chosen.items()
+        if field not in layout.columns
+        or normal_header(layout.header_of(field)) != normal_header(header)
+    ]
     if unmet:
         raise Refused(
             f"{name} has no column headed “{unmet[0]}”. "

@@ -129,31 +129,38 @@ def find_layout(
     """The layout of a sheet, of the kind asked for or of the kind that fits best.
 
     `chosen` is our field -> the file's header, as an officer decided it. None when no row of the
-    first sixty has the columns any kind needs.
+    first sixty has the columns any kind needs. Raises Refused for a field that is not one.
     """
+    kinds = _kinds_with(chosen or {}, kind_name)
     best: tuple[int, Layout] | None = None
     for row, headers in sheet.first_rows(ROWS_SEARCHED):
-        for name in (kind_name,) if kind_name else KINDS:
-            kind = kind_named(name)
+        for kind in kinds:
             found, basis = match_headers(kind, headers)
             if chosen:
-                found = _with_choices(kind, found, headers, chosen)
+                found = _with_choices(found, headers, chosen)
             if is_complete(kind, found) and (best is None or len(found) > best[0]):
                 tidy = tuple(" ".join(h.split()) for h in headers)
-                best = len(found), Layout(name, row, tidy, found, basis)
+                best = len(found), Layout(kind.name, row, tidy, found, basis)
     return best[1] if best else None
 
 
+def _kinds_with(chosen: Mapping[str, str], kind_name: str | None) -> list[Kind]:
+    asked = [kind_named(name) for name in ((kind_name,) if kind_name else KINDS)]
+    fitting = [kind for kind in asked if set(chosen) <= set(kind.fields)]
+    if not fitting:
+        field = next(f for f in chosen if not all(f in kind.fields for kind in asked))
+        raise Refused(
+            f"“{field}” is not a field of {asked[0].in_words}. "
+            f"The fields are {', '.join(sorted(asked[0].fields))}."
+        )
+    return fitting
+
+
 def _with_choices(
-    kind: Kind, found: Mapping[str, str], headers: Sequence[str], chosen: Mapping[str, str]
+    found: Mapping[str, str], headers: Sequence[str], chosen: Mapping[str, str]
 ) -> dict[str, str]:
     result = dict(found)
     for field, header in chosen.items():
-        if field not in kind.fields:
-            raise Refused(
-                f"“{field}” is not a field of {kind.in_words}. "
-                f"The fields are {', '.join(sorted(kind.fields))}."
-            )
         wanted = normal_header(header)
         for index, seen in enumerate(headers):
             if normal_header(seen) == wanted:

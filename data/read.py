@@ -55,7 +55,8 @@ def read_file(path: Path) -> list[Sheet]:
     Raises Refused with a sentence when the file is missing, empty, damaged or of another kind.
     """
     try:
-        head = path.open("rb").read(8)
+        with path.open("rb") as file:
+            head = file.read(8)
     except OSError as error:
         raise Refused(f"{path.name} could not be opened: {error.strerror}.") from error
     if not head:

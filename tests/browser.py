@@ -9,7 +9,14 @@ import sys
 from functools import cache
 from pathlib import Path
 
-NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome", "msedge")
+NAMES = (
+    "chromium",
+    "chromium-browser",
+    "google-chrome",
+    "google-chrome-stable",
+    "chrome",
+    "msedge",
+)
 PLACES = (
     "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
     "/Applications/Chromium.app/Contents/MacOS/Chromium",
@@ -43,8 +50,10 @@ def executable() -> str | None:
         return found
     if _run(sys.executable, "-m", "playwright", "install", "chromium"):
         return None
-    if shutil.which("apt-get") and _run("apt-get", "update") and _run(
-        "apt-get", "install", "-y", "chromium"
+    if (
+        shutil.which("apt-get")
+        and _run("apt-get", "update")
+        and _run("apt-get", "install", "-y", "chromium")
     ):
         return shutil.which("chromium")
     raise RuntimeError(

@@ -1,0 +1,40 @@
+"""What every test may lean on: a store of its own, and small files written for it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from data.store import Store
+
+INPUTS = Path(__file__).resolve().parents[2] / "shared" / "inputs"
+
+
+@pytest.fixture
+def store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Store:
+    """An empty store, and the one every front door finds."""
+    root = tmp_path / "store"
+    monkeypatch.setenv("LOCALPOUND_STORE", str(root))
+    return Store(root)
+
+
+@pytest.fixture
+def write(tmp_path: Path) -> Callable[..., Path]:
+    """Write text or bytes as a file and give its path: write("spend.csv", "Date,Net\\n…")."""
+
+    def written(name: str, content: str | bytes, encoding: str = "utf-8") -> Path:
+        path = tmp_path / name
+        path.write_bytes(content if isinstance(content, bytes) else content.encode(encoding))
+        return path
+
+    return written
+
+
+@pytest.fixture(scope="session")
+def inputs() -> Path:
+    """The folder of real published files, where it stands beside the project."""
+    if not INPUTS.is_dir():
+        pytest.skip("the real published files (../shared/inputs) are not on this machine")
+    return INPUTS

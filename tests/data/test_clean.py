@@ -1,0 +1,178 @@
+"""Text to values: every amount and date form seen, and nothing read that is not there."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from data.clean import _workshop
+
+
+def ask(sql, *values, decimal_comma=False, day_first=True):
+    cursor = _workshop().cursor()
+    cursor.execute(f"set variable decimal_comma = {decimal_comma}")
+    cursor.execute(f"set variable day_first = {day_first}")
+    answer = cursor.execute(sql, list(values)).fetchone()[0]
+    cursor.close()
+    return answer
+
+
+@pytest.mark.parametrize(
+    ("text", "pounds"),
+    [
+        ("1234.56", "1234.56"),
+        ("-1234.56", "-1234.56"),
+        ("£1,234.56", "1234.56"),
+        ("-£1,234.56", "-1234.56"),
+        ("£-3", "-3.00"),
+        ("(1,234.56)", "-1234.56"),
+        ("(£12)", "-12.00"),
+        ("1234.56-", "-1234.56"),
+        ("100.00 CR", "-100.00"),
+        ("GBP 15", "15.00"),
+        ("−12.00", "-12.00"),  # a true minus sign, not a hyphen
+        ("1 234 567.80", "1234567.80"),
+        ("1.2E+05", "120000.00"),
+        (".5", "0.50"),
+        ("5.", "5.00"),
+        ("1234.565", "1234.57"),  # half a penny goes away from zero
+        ("-1234.565", "-1234.57"),
+        ("9999999999999.99", "9999999999999.99"),
+    ],
+)
+def test_amounts_are_read_to_the_penny(text, pounds):
+    assert ask("select amount_of(?)", text) == Decimal(pounds)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["", "-", "abc", "12abc", "1,23", "1,2345", "#N/A", "2020-21", "12/05/2020", "1.2.3", "£"],
+)
+def test_text_that_is_no_amount_is_not_guessed_at(text):
+    assert ask("select amount_of(?)", text) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "pounds"),
+    [
+        ("£28.758,00", "28758.00"),
+        ("£0,66", "0.66"),
+        ("1.500.000,00", "1500000.00"),
+        ("22", "22.00"),
+        ("1.234", "1234.00"),
+        ("12.5", "12.50"),
+    ],
+)
+def test_a_column_with_decimal_commas(text, pounds):
+    assert ask("select amount_of(?)", text, decimal_comma=True) == Decimal(pounds)
+
+
+@given(st.decimals(-(10**12), 10**12, places=2, allow_nan=False))
+def test_any_amount_survives_being_written_in_any_form(amount):
+    plain = abs(amount)
+    sign = "-" if amount < 0 else ""
+    forms = [f"{amount}", f"{sign}£{plain:,}", f"{plain:,}{sign}"]
+    forms += [f"({plain:,})"] if amount < 0 else []
+    for form in forms:
+        assert ask("select amount_of(?)", form) == amount, form
+    comma = f"{amount:,}".translate(str.maketrans(",.", ".,"))
+    assert ask("select amount_of(?)", comma, decimal_comma=True) == amount, comma
+
+
+@given(st.text(max_size=30))
+def test_no_text_breaks_a_macro(text):
+    for macro in (
+        "amount_of",
+        "date_of",
+        "is_yes",
+        "company_number_of",
+        "charity_number_of",
+        "is_redacted",
+        "stated",
+    ):
+        ask(f"select {macro}(?)", text.strip())
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("2021-04-03", date(2021, 4, 3)),
+        ("2021-04-03 00:00:00", date(2021, 4, 3)),
+        ("2021-04-03T10:00:00Z", date(2021, 4, 3)),
+        ("03/04/2021", date(2021, 4, 3)),
+        ("3/4/21", date(2021, 4, 3)),
+        ("03.04.2021", date(2021, 4, 3)),
+        ("03-Apr-21", date(2021, 4, 3)),
+        ("3-Apr-2021", date(2021, 4, 3)),
+        ("3 April 2021", date(2021, 4, 3)),
+        ("3rd April 2021", date(2021, 4, 3)),
+        ("20210403", date(2021, 4, 3)),
+        ("44289", date(2021, 4, 3)),  # a spreadsheet's day number
+    ],
+)
+def test_dates_are_read(text, day):
+    assert ask("select date_of(?)", text) == day
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "TBC",
+        "Rolling",
+        "22/04/222",
+        "31/02/2020",
+        "2022-09-31",
+        "13/13/2020",
+        "April 2022",
+        "99999",
+        "1/1/1066",
+    ],
+)
+def test_what_is_no_date_is_not_known(text):
+    assert ask("select date_of(?)", text) is None
+
+
+def test_month_first_only_where_the_column_says_so():
+    assert ask("select date_of('04/03/2021')", day_first=False) == date(2021, 4, 3)
+
+
+@pytest.mark.parametrize(
+    ("text", "known"),
+    [
+        ("Yes", True),
+        ("y", True),
+        ("Micro", True),
+        ("VCSE 1121596", True),
+        ("No", False),
+        ("Large", False),
+        ("", None),
+        ("N/A", None),
+        ("Various", None),
+        ("NA", None),
+    ],
+)
+def test_a_flag_is_yes_no_or_not_known(text, known):
+    assert ask("select is_yes(?)", text) is known
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("gb/02165763", "02165763"),
+        ("2165763", "02165763"),
+        ("02165763", "02165763"),
+        ("SC123456", "SC123456"),
+        ("IP22981R", "IP22981R"),
+        ("Various", None),
+        ("-", None),
+        ("0", None),
+        ("123456789", None),
+    ],
+)
+def test_company_numbers_have_one_form(text, number):
+    assert ask("select company_number_of(?)", text) == number

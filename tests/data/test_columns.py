@@ -1,0 +1,106 @@
+"""Headers to fields: synonyms, the header's row, the kind of file, an officer's choice."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from data.columns import KINDS, find_layout, kind_named, match_headers, normal_header
+from data.read import read_file
+from data.refused import Refused
+
+
+def layout(write, text, kind=None, chosen=None):
+    (sheet,) = read_file(write("a.csv", text))
+    return find_layout(sheet, kind, chosen)
+
+
+@pytest.mark.parametrize(
+    "header", ["Supplier Name(T)", "  supplier name ", "SUPPLIER_NAME", "Supplier\nName"]
+)
+def test_case_padding_marks_and_line_breaks_do_not_matter(header):
+    assert normal_header(header) == "suppliername"
+
+
+def test_net_is_taken_before_gross_and_said(write):
+    found = layout(write, "Date,Gross,VAT,Net,Supplier Name\n")
+    assert found.as_headers()["amount"] == "Net"
+    assert found.amount_basis == "net"
+
+
+def test_gross_is_taken_only_where_there_is_no_other(write):
+    found = layout(write, "Date,Gross,Supplier Name\n")
+    assert found.as_headers()["amount"] == "Gross"
+    assert found.amount_basis == "gross"
+
+
+def test_a_plain_amount_says_nothing_of_vat(write):
+    assert layout(write, "Date,Amount,Supplier\n").amount_basis == "not stated"
+
+
+def test_the_header_is_found_below_titles_and_script(write):
+    titles = "Payments over £500\nset client=L1,,,\n,,,\n"
+    assert layout(write, titles + "Pay date,Supplier Name,Amount,Group\n").header_row == 4
+
+
+@pytest.mark.parametrize(
+    ("header", "kind"),
+    [
+        ("Date,Supplier,Amount", "spend"),
+        ("Contract Reference,Contract Title,Supplier,Contract Value,Start Date", "contracts"),
+        ("Supplier No,Supplier Name,Postcode", "suppliers"),
+        ("Project,TOMs Ref,Target LEV,Contract Value", "social_value"),
+    ],
+)
+def test_the_kind_of_a_file_shows_in_its_columns(write, header, kind):
+    assert layout(write, header + "\n").kind == kind
+
+
+def test_a_column_serves_one_field_and_a_repeated_header_its_first(write):
+    found = layout(write, "Supplier,Supplier,Purpose,Amount\n")
+    assert found.columns["supplier"] == "c0"
+    assert len(set(found.columns.values())) == len(found.columns)
+
+
+def test_an_officer_may_choose_another_column(write):
+    found = layout(write, "Date,Net,Gross,Supplier\n", "spend", {"amount": "Gross"})
+    assert found.as_headers()["amount"] == "Gross"
+
+
+def test_a_choice_of_a_field_that_is_not_one_is_refused_naming_the_fields(write):
+    with pytest.raises(Refused, match=r"“price” is not a field.*amount"):
+        layout(write, "Date,Net,Supplier\n", "spend", {"price": "Net"})
+
+
+def test_an_unknown_kind_is_refused_naming_the_kinds():
+    with pytest.raises(Refused, match="spend, contracts"):
+        kind_named("invoices")
+
+
+@pytest.mark.parametrize("name", KINDS)
+def test_no_header_stands_for_two_fields_of_a_kind_by_accident(name):
+    """A header may be listed twice only where the first field, when it has a better header, leaves
+    it to the second."""
+    kind = kind_named(name)
+    for field, headers in kind.fields.items():
+        assert len({h for h, _ in headers}) == len(headers), field
+        assert all(h for h, _ in headers), field
+
+
+@pytest.mark.parametrize(
+    ("file", "kind", "wanted"),
+    [
+        ("esd_Spend.json", "spend", {"amount", "supplier", "payment_date", "directorate"}),
+        ("esd_Contracts.json", "contracts", {"contract_value", "supplier", "title", "sme", "vcse"}),
+    ],
+)
+@pytest.mark.parametrize("spelling", ["name", "title"])
+def test_the_published_schemas_are_understood_by_name_and_by_title(
+    inputs, file, kind, wanted, spelling
+):
+    schema = json.loads((inputs / "schema" / file).read_text(encoding="utf-16-le"))
+    headers = [field[spelling] for field in schema["fields"]]
+    found, _ = match_headers(kind_named(kind), headers)
+    assert wanted <= set(found)
+    assert {"organisation", "company_number", "charity_number", "supplier_number"} <= set(found)
