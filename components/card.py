@@ -35,7 +35,7 @@ class DrawnMap:
 
     picture: folium.Map
     legend: str
-    height: int = 460
+    height: int = 600
 
 
 @dataclass(frozen=True)
@@ -71,7 +71,7 @@ class Card:
 
 def show(card: Card) -> None:
     """Set a card on the page."""
-    with st.container(border=True, height="stretch", key=f"card-{card.key}"):
+    with st.container(border=True, height="stretch", gap="xsmall", key=f"card-{card.key}"):
         st.html(heading(card))
         _figure(card)
         st.html(footing(card))
@@ -114,6 +114,7 @@ def source_line(sources: pd.DataFrame) -> str:
     names = sources["file_name"].drop_duplicates().tolist()
     files = names[0] if len(names) == 1 else words.count(len(names), "file")
     whose = sources["organisation"].drop_duplicates().tolist()
+    whose = ["no organisation stated" if name == "Not stated" else name for name in whose]
     whose = words.listed(whose) if len(whose) <= 2 else words.count(len(whose), "organisation")
     published = words.day(_day(max(sources["published_at"])))
     line = f"Source: {files}, {whose}, published {published}."

@@ -10,7 +10,11 @@ import plotly.graph_objects as go
 from components import words
 from components.theme import FONT, NOT_KNOWN, Palette, tier_colour
 
+# Below this share of spend with a known place, the range is the message and not the point.
+ENOUGH_KNOWN = 0.8
+
 _TIER_ROW = 58
+_PAIR_ROW = 92
 
 
 def frame_of(colours: Palette, height: int, **layout: object) -> go.Figure:
@@ -18,7 +22,7 @@ def frame_of(colours: Palette, height: int, **layout: object) -> go.Figure:
     figure = go.Figure()
     figure.update_layout(
         height=height,
-        margin={"l": 8, "r": 12, "t": 8, "b": 8},
+        margin={"l": 0, "r": 8, "t": 8, "b": 4},
         paper_bgcolor=colours.background,
         plot_bgcolor=colours.background,
         font={"family": FONT, "size": 14, "color": colours.text},
@@ -50,7 +54,7 @@ def frame_of(colours: Palette, height: int, **layout: object) -> go.Figure:
         "linecolor": colours.zero,
         "tickcolor": colours.zero,
         "tickfont": {"color": colours.muted, "size": 13},
-        "title": {"font": {"color": colours.muted, "size": 13}},
+        "title": {"font": {"color": colours.muted, "size": 13}, "standoff": 12},
         "automargin": True,
         "fixedrange": True,
     }
@@ -94,23 +98,28 @@ def tier_split(tiers: pd.DataFrame, colours: Palette) -> go.Figure:
                 hoverinfo="text",
             )
         )
-        figure.add_annotation(
-            x=0,
-            y=place,
-            xref="x domain",
-            yref="y",
-            xanchor="left",
-            yanchor="bottom",
-            yshift=12,
-            showarrow=False,
-            align="left",
-            text=f"{name}: <b>{_tier_value(row)}</b>",
-            font={"size": 14, "color": colours.text},
-        )
+        _above(figure, place, f"{name}: <b>{_tier_value(row)}</b>", 12, colours)
     top = max([amount for amount in amounts if amount] or [1.0])
     figure.update_xaxes(visible=False, range=[min([0.0, *[a for a in amounts if a]]), top * 1.02])
     figure.update_yaxes(visible=False, range=[len(tiers) - 0.5, -0.75])
     return figure
+
+
+def _above(figure: go.Figure, place: int, text: str, rise: int, colours: Palette) -> None:
+    """A line of words over a horizontal bar, so that long names cost no width."""
+    figure.add_annotation(
+        x=0,
+        y=place,
+        xref="x domain",
+        yref="y",
+        xanchor="left",
+        yanchor="bottom",
+        yshift=rise,
+        showarrow=False,
+        align="left",
+        text=text,
+        font={"size": 14, "color": colours.text},
+    )
 
 
 def _tier_value(row: dict[str, object]) -> str:
@@ -148,47 +157,76 @@ def zero_line(figure: go.Figure, colours: Palette) -> None:
 
 
 def year_to_date(pairs: pd.DataFrame, colours: Palette) -> go.Figure:
-    """`spend/year_to_date`: local share this year so far beside the same months of last year."""
-    names = [words.chart_text(name) for name in pairs["organisation"]]
+    """`spend/year_to_date`: local share this year so far beside the same months of last year.
+
+    Where less than four fifths has a known place, a pale bar shows the range instead.
+    """
+    rows = pairs.to_dict("records")
+    places = list(range(len(rows)))
     figure = frame_of(
-        colours, height=64 * max(len(names), 1) + 72, showlegend=True, bargap=0.45, bargroupgap=0.1
+        colours, height=_PAIR_ROW * max(len(rows), 1) + 50, showlegend=True, bargap=0.5
     )
     styles = (
-        ("last", "The same months last year", {"color": colours.elsewhere}),
-        ("this", "This year so far", {"color": colours.tiers[0]}),
+        ("last", "The same months last year", colours.elsewhere),
+        ("this", "This year so far", colours.tiers[0]),
     )
-    for which, label, marker in styles:
-        values = floats(pairs[f"{which}_share"])
+    top = 0.0
+    for which, label, colour in styles:
+        spans = [share_span(row, which) for row in rows]
+        top = max([top, *(high for _, high in spans if high is not None)])
         figure.add_trace(
             go.Bar(
-                x=values,
-                y=names,
+                base=[0 if low is None or low == high else low for low, high in spans],
+                x=[
+                    None if low is None else high if low == high else high - low
+                    for low, high in spans
+                ],
+                y=places,
                 orientation="h",
                 name=label,
-                marker=marker,
-                text=["Not known" if value is None else words.share(value) for value in values],
+                marker={
+                    "color": [colour if low == high else colours.background for low, high in spans],
+                    "line": {"color": colour, "width": 1.5},
+                },
+                text=[_span_text(span) for span in spans],
                 textposition="outside",
                 cliponaxis=False,
-                hovertext=[_pair_hover(row, which, label) for row in pairs.to_dict("records")],
+                hovertext=[_pair_hover(row, which, label) for row in rows],
                 hoverinfo="text",
             )
         )
-    top = max(
-        [value for which, *_ in styles for value in floats(pairs[f"{which}_share"]) if value],
-        default=1,
-    )
-    figure.update_xaxes(visible=False, range=[0, min(1.15, top * 1.2)])
-    figure.update_yaxes(
-        autorange="reversed", showgrid=False, tickfont={"color": colours.text, "size": 14}
-    )
+    for place, row in enumerate(rows):
+        _above(figure, place, words.chart_text(row["organisation"]), 26, colours)
+    # Room for the words at the end of the longest bar.
+    figure.update_xaxes(visible=False, range=[0, max(top * 1.5, 0.05)])
+    figure.update_yaxes(visible=False, range=[len(rows) - 0.6, -0.75])
     return figure
+
+
+def share_span(row: dict[str, object], which: str) -> tuple[float | None, float | None]:
+    """Lowest and highest local share of `this` or `last` year; one value where enough is placed."""
+    amount, known, local = (float(row[f"{which}_{part}"]) for part in ("amount", "known", "local"))
+    if amount <= 0 or (words.missing(row[f"{which}_share"]) and known > 0):
+        return None, None
+    if known / amount >= ENOUGH_KNOWN:
+        share = float(row[f"{which}_share"])
+        return share, share
+    return local / amount, (local + amount - known) / amount
+
+
+def _span_text(span: tuple[float | None, float | None]) -> str:
+    low, high = span
+    if low is None:
+        return "Not known"
+    return words.share(low) if low == high else f"{words.share(low)} to {words.share(high)}"
 
 
 def _pair_hover(row: dict[str, object], which: str, label: str) -> str:
     months = words.span(row[f"{which}_from"], row[f"{which}_to"])
     return (
-        f"{words.chart_text(row['organisation'])}, {label.lower()} ({months}): "
+        f"{words.chart_text(row['organisation'])}, {label.lower()} ({months}):<br>"
         f"{words.pounds_exact(row[f'{which}_local'])} local of "
         f"{words.pounds_exact(row[f'{which}_known'])} with a known place, "
-        f"{words.share(row[f'{which}_share'], 1)}"
+        f"{words.share(row[f'{which}_share'], 1)},<br>"
+        f"of {words.pounds_exact(row[f'{which}_amount'])} in all"
     )

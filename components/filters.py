@@ -135,15 +135,18 @@ def current() -> Filters:
     return st.session_state[_CURRENT]
 
 
-def head(title: str, question: str, filters: Filters, *, spend: bool = True) -> None:
+def head(
+    title: str, question: str, filters: Filters, *, spend: bool = True, period: bool = True
+) -> None:
     """A page's title, the question it answers, and what is filtered, removable where it can be.
 
-    `spend` False is a page of contracts, where period, directorate and category play no part.
+    `spend` False is a page of contracts, where period, directorate and category play no part;
+    `period` False is one that runs over all of them.
     """
     st.title(title, anchor=False)
     st.html(f'<p class="lp-question">{words.escape(question)}</p>')
     with st.container(horizontal=True, gap="small", key="chips"):
-        for text in _fixed_chips(filters, spend=spend):
+        for text in _fixed_chips(filters, spend=spend, period=period):
             st.html(f'<span class="lp-chip">{words.escape(text)}</span>', width="content")
         for key, text in _removable_chips(filters, spend=spend):
             st.button(
@@ -156,10 +159,26 @@ def head(title: str, question: str, filters: Filters, *, spend: bool = True) -> 
     states.notice(st.session_state.get(_NOTICES, ()))
 
 
-def _fixed_chips(filters: Filters, *, spend: bool) -> list[str]:
+def year_or_quarter() -> str:
+    """A choice of "year" or "quarter", kept in the URL."""
+    chosen = st.segmented_control(
+        "By",
+        ["Year", "Quarter"],
+        key="by",
+        default="Year",
+        required=True,
+        bind="query-params",
+        label_visibility="collapsed",
+    )
+    return (chosen or "Year").lower()
+
+
+def _fixed_chips(filters: Filters, *, spend: bool, period: bool) -> list[str]:
     chips = [filters.strategy_name, filters.organisation]
-    if spend:
-        chips.append(filters.period)
+    if not spend:
+        chips.append("All award years")
+    else:
+        chips.append(filters.period if period else "All periods")
         chips += [ALL_DIRECTORATES] if filters.directorate is None else []
         chips += [ALL_CATEGORIES] if filters.category is None else []
     return chips

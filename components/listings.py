@@ -23,7 +23,9 @@ def areas(found: pd.DataFrame, coverage: Row) -> Table:
         "amount": coverage["amount"],
         "suppliers": coverage["suppliers"],
     }
-    return Table(found, columns, "Spend by district authority", total=total, first=12)
+    # The row of places not known closes the frame, and must not be lost among those left out.
+    last = int(found["area_code"].isna().any())
+    return Table(found, columns, "Spend by district authority", total=total, first=12, last=last)
 
 
 def tiers(found: pd.DataFrame, coverage: Row) -> Table:

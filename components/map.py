@@ -47,6 +47,28 @@ class _Labelled(MacroElement):
         self.text = text
 
 
+class _Mark(MacroElement):
+    """A dot with a name. Not folium's own marker, which first asks for a picture of a pin."""
+
+    _template = Template(
+        """
+        {% macro script(this, kwargs) %}
+        L.marker({{ this.place|tojson }}, {
+            icon: L.divIcon({html: {{ this.html|tojson }}, className: "lp-mark", iconSize: [0, 0]}),
+            interactive: false,
+            keyboard: false
+        }).addTo({{ this._parent.get_name() }});
+        {% endmacro %}
+        """
+    )
+
+    def __init__(self, name: str, point: shapely.Point) -> None:
+        super().__init__()
+        self._name = "Mark"
+        self.place = [round(point.y, 4), round(point.x, 4)]
+        self.html = f'<span class="lp-dot"></span><span class="lp-own">{words.escape(name)}</span>'
+
+
 def draw(
     areas: pd.DataFrame,
     outlines: geopandas.GeoDataFrame,
@@ -85,7 +107,7 @@ def draw(
         _ring(ring, place, colours).add_to(picture)
     for code in own:
         row = outlines.loc[outlines["area_code"] == code].iloc[0]
-        _mark(row["name"], row["geometry"].representative_point()).add_to(picture)
+        _Mark(row["name"], row["geometry"].representative_point()).add_to(picture)
     _Labelled(alt).add_to(picture)
     picture.fit_bounds(_view(areas, outlines, rings, own), padding=(18, 18))
     return DrawnMap(picture, legend(areas, limits, tiers, rings, credit))
@@ -164,20 +186,16 @@ def _place(name: str) -> list[str]:
 def tier_rings(
     tiers: pd.DataFrame, outlines: geopandas.GeoDataFrame
 ) -> list[tuple[str, shapely.Geometry]]:
-    """Each local tier made of areas, with those inside it, as one shape; innermost first."""
+    """Each tier made of areas, with those inside it, as one shape; innermost first."""
     rings: list[tuple[str, shapely.Geometry]] = []
     codes: set[str] = set()
-    for row in _local(tiers):
+    for row in tiers.sort_values("tier").to_dict("records"):
         own = set(_codes(row["area_codes"]))
         codes |= own
         shapes = outlines.loc[outlines["area_code"].isin(codes), "geometry"]
         if own and len(shapes):
             rings.append((row["tier_name"], shapely.union_all(shapes.to_numpy())))
     return rings
-
-
-def _local(tiers: pd.DataFrame) -> list[Mapping[str, object]]:
-    return [row for row in tiers.sort_values("tier").to_dict("records") if row["is_local"]]
 
 
 def _codes(value: object) -> list[str]:
@@ -262,16 +280,6 @@ def _shape(ring: shapely.Geometry) -> dict:
     return shapely.geometry.mapping(ring)
 
 
-def _mark(name: str, point: shapely.Point) -> folium.Marker:
-    label = f'<span class="lp-dot"></span><span class="lp-own">{words.escape(name)}</span>'
-    return folium.Marker(
-        [point.y, point.x],
-        icon=folium.DivIcon(html=label, icon_size=(0, 0), class_name="lp-mark"),
-        interactive=False,
-        keyboard=False,
-    )
-
-
 def _view(
     areas: pd.DataFrame,
     outlines: geopandas.GeoDataFrame,
@@ -320,7 +328,7 @@ def legend(
     for place, name in enumerate(drawn):
         line = f'<span class="lp-line" style="height:{_ring_weight(place)}px"></span>'
         items.append(f"<li>{line}{words.escape(name)}</li>")
-    for row in _local(tiers):
+    for row in tiers.sort_values("tier").to_dict("records"):
         if row["tier_name"] not in drawn:
             text = f"{row['tier_name']} is made of postcodes, so it has no outline"
             items.append(f"<li>{words.escape(text)}</li>")
@@ -346,8 +354,6 @@ def _map_style(colours: Palette) -> str:
     .lp-mark {{ white-space: nowrap; }}
     .lp-dot {{ position: absolute; left: -4px; top: -4px; width: 8px; height: 8px;
         border-radius: 50%; background: {colours.ink}; border: 1.5px solid {colours.background}; }}
-    .lp-own {{ position: absolute; left: 8px; top: -10px; font-weight: 600; color: {colours.ink};
-        text-shadow: -1px -1px 0 {colours.background}, 1px -1px 0 {colours.background},
-        -1px 1px 0 {colours.background}, 1px 1px 0 {colours.background},
-        0 0 3px {colours.background}; }}
+    .lp-own {{ position: absolute; left: 8px; top: -10px; padding: 0 4px; border-radius: 2px;
+        font-weight: 600; color: {colours.ink}; background: {colours.background}; opacity: 0.92; }}
     """

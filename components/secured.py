@@ -25,7 +25,7 @@ def scatter(contracts: pd.DataFrame, target: float | None, colours: Palette) -> 
     lowest, highest = _decades(placed.loc[some, "committed"])
     left, right = _decades(placed["contract_value"])
     foot = 10 ** (lowest - 0.4)
-    figure = frame_of(colours, height=460, showlegend=True)
+    figure = frame_of(colours, height=680, showlegend=True)
     groups = (
         ("Counted", some & placed["counted"], {"color": colours.tiers[0], "opacity": 0.75}),
         (
@@ -148,7 +148,7 @@ def by_year(years: pd.DataFrame, targets: pd.DataFrame, colours: Palette) -> go.
     years: `social_value/secured_by_year`; targets: `strategy/points` for the same measure. After
     the last target year the last target stands, and says which year's it is.
     """
-    figure = frame_of(colours, height=460, bargap=0.4)
+    figure = frame_of(colours, height=300, bargap=0.4)
     names = [words.chart_text(year) for year in years["award_year"]]
     values = floats(years["secured_share"])
     figure.add_trace(

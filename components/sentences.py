@@ -8,11 +8,11 @@ from collections.abc import Mapping
 import pandas as pd
 
 from components import words
+from components.charts import ENOUGH_KNOWN, share_span
 from components.filters import Filters
 from components.judge import Verdict, judge
 from components.theme import NOT_KNOWN
 from components.tiles import Tile
-from components.trend import ENOUGH_KNOWN
 
 Row = Mapping[str, object]
 
@@ -24,6 +24,8 @@ def stays_title(coverage: Row, place: str) -> str:
     if coverage["share_known"] >= ENOUGH_KNOWN:
         return f"{words.pence(coverage['local_share'])} of each pound stays in {place}"
     low, high = words.pence(coverage["lowest"]), words.pence(coverage["highest"])
+    if coverage["lowest"] == 0:
+        return f"At most {high} of each pound stays in {place}"
     return f"Between {low} and {high} of each pound stays in {place}"
 
 
@@ -233,13 +235,19 @@ def trend_tiles(shares: pd.DataFrame, points: pd.DataFrame, measure: pd.DataFram
     ]
 
 
+def one_row_each(pairs: pd.DataFrame) -> pd.DataFrame:
+    """Without the row for all where it would only repeat a single organisation."""
+    return pairs.tail(1) if len(pairs) == 2 else pairs
+
+
 def year_to_date_title(pairs: pd.DataFrame) -> str:
     """This year so far beside the same months of last year, for all organisations together."""
     if pairs.empty:
         return "No month stands in both years"
     row = pairs.iloc[0]
     now, before = words.share(row["this_share"]), words.share(row["last_share"])
-    if words.missing(row["this_share"]) or words.missing(row["last_share"]):
+    spans = [share_span(row, which) for which in ("this", "last")]
+    if any(low is None or low != high for low, high in spans):
         return "Too little has a known place to compare"
     if now == before:
         return f"Local share is {now}, as a year ago"
@@ -247,8 +255,55 @@ def year_to_date_title(pairs: pd.DataFrame) -> str:
     return f"Local share is {now} so far, {moved} from {before}"
 
 
+def trend_alt(shares: pd.DataFrame) -> str:
+    """The line in a sentence: every period with its share, or its range."""
+    said = []
+    for row in shares.to_dict("records"):
+        if words.missing(row["share_known"]) or row["share_known"] < ENOUGH_KNOWN:
+            low, high = words.share(row["lowest"]), words.share(row["highest"])
+            said.append(f"{row['period']} between {low} and {high}")
+        else:
+            said.append(f"{row['period']} {words.share(row['local_share'])}")
+    return f"Local share: {words.listed(said)}."
+
+
+def tiers_title(tiers: pd.DataFrame) -> str:
+    """From what to what spend with the tiers moved is for the eye; the title names the newest."""
+    newest = tiers.loc[tiers["period"] == tiers["period"].iloc[-1]] if len(tiers) else tiers
+    local = newest.loc[newest["is_local"]]
+    if local.empty:
+        return "No local spend in the newest period"
+    parts = [
+        f"{words.pounds(row['amount'])} in {row['tier_name']}" for row in local.to_dict("records")
+    ]
+    return f"{newest['period'].iloc[0]}: {words.listed(parts)}"
+
+
+def year_to_date_span(pairs: pd.DataFrame) -> str:
+    """Which months are compared with which."""
+    row = pairs.iloc[0]
+    this, last = (
+        words.span(row["this_from"], row["this_to"]),
+        words.span(row["last_from"], row["last_to"]),
+    )
+    return f"Local share of spend with a known place, {this} beside {last}"
+
+
+def year_to_date_rests_on(pairs: pd.DataFrame) -> str:
+    """On how much of both years' money the comparison rests."""
+    row = pairs.iloc[0]
+    return (
+        f"Rests on {words.pounds(row['this_known'])} of {words.pounds(row['this_amount'])} this "
+        f"year and {words.pounds(row['last_known'])} of {words.pounds(row['last_amount'])} last, "
+        f"which has a known place; {words.count(int(row['months']), 'month')} compared."
+    )
+
+
 def secured_title(summary: Row) -> str:
     """The secured share of contract value, over the contracts that count."""
+    if not summary["records"]:
+        counted = words.count(int(summary["contracts_counted"]), "contract")
+        return f"No social value is recorded on {counted}"
     if words.missing(summary["secured_share"]):
         return "No contract counts toward social value secured"
     return f"Social value secured is {words.share(summary['secured_share'])} of contract value"
@@ -273,11 +328,14 @@ def secured_tiles(summary: Row, points: pd.DataFrame, measure: pd.DataFrame) -> 
     share = summary["secured_share"]
     tolerance = measure["tolerance"].iloc[0] if len(measure) else None
     found = judge(share, share, target, tolerance)
+    value = words.share(share)
+    if not summary["records"]:
+        found, value = Verdict("Not judged", "no social value is recorded"), "Not recorded"
     called = "Target to be set" if target is None else f"{last} target {words.share(target)}"
     return [
         Tile(
             "Secured of contract value",
-            words.share(share),
+            value,
             note=found.reason.capitalize(),
             target=called,
             status=found.status,
@@ -298,3 +356,59 @@ def secured_tiles(summary: Row, points: pd.DataFrame, measure: pd.DataFrame) -> 
             note="they count in full against the share",
         ),
     ]
+
+
+def latest_target(points: pd.DataFrame) -> float | None:
+    """The target of the last year that has one, as a share; None where none is set."""
+    rows = points.loc[(points["kind"] == "target") & points["value"].notna()]
+    return None if rows.empty else float(rows.sort_values("financial_year")["value"].iloc[-1])
+
+
+def secured_years_title(years: pd.DataFrame) -> str:
+    """The newest award year known, in a sentence."""
+    dated = years.loc[(years["award_year"] != "Year not known") & years["secured_share"].notna()]
+    if dated.empty:
+        return "No award year is known"
+    row = dated.iloc[-1]
+    return f"Contracts awarded in {row['award_year']} secure {words.share(row['secured_share'])}"
+
+
+def secured_years_alt(years: pd.DataFrame) -> str:
+    """Every award year with its share."""
+    said = [
+        f"{row['award_year']} {words.share(row['secured_share'])}"
+        for row in years.to_dict("records")
+    ]
+    return (
+        f"Social value secured by award year: {words.listed(said)}."
+        if said
+        else "No contract counts."
+    )
+
+
+def nothing_title(missing: pd.DataFrame) -> str:
+    """How many contracts that count have nothing recorded."""
+    if missing.empty:
+        return "Every contract that counts has social value recorded"
+    has = "contract has" if len(missing) == 1 else "contracts have"
+    return f"{words.number(len(missing))} {has} no social value recorded"
+
+
+def not_counted_title(summary: Row) -> str:
+    """How much of what is committed counts."""
+    return (
+        f"{words.pounds(summary['committed_counted'])} of "
+        f"{words.pounds(summary['committed_all'])} committed counts"
+    )
+
+
+NO_CONTRACTS = (
+    "No contracts or social value have been published for this choice.",
+    "Choose another organisation. An officer adds a contracts register with: python -m data "
+    "publish FILE --kind contracts, and social value with --kind social_value.",
+)
+
+NO_SHARED_MONTHS = (
+    "There is nothing to compare year to date.",
+    "It needs spend for the same month in this financial year and the last, for one organisation.",
+)

@@ -46,7 +46,8 @@ class Table:
     """A frame, the columns of it to show, and a total row by field where there is one.
 
     The total is given, not summed here: a query says it, so that it is one. `first` is how
-    many rows the page shows before the rest is left to the full table; None shows all.
+    many rows the page shows before the rest is left to the full table; None shows all. The last
+    `last` rows are shown whatever else is left out.
     """
 
     frame: pd.DataFrame
@@ -54,23 +55,29 @@ class Table:
     caption: str
     total: Mapping[str, object] = field(default_factory=dict)
     first: int | None = None
+    last: int = 0
 
     def html(self, *, all_rows: bool = True) -> str:
         """The table as one scrollable region of HTML, reachable by keyboard."""
-        rows = self.frame if all_rows or self.first is None else self.frame.head(self.first)
+        size = len(self.frame)
+        shown = size if all_rows or self.first is None else self.first
+        # A row left out is only worth a line of its own where it saves more than one.
+        first, last = (size, 0) if shown + self.last + 1 >= size else (shown, self.last)
         head = "".join(
             f'<th scope="col" class="{_side(column)}">{words.escape(column.header)}</th>'
             for column in self.columns
         )
-        body = "".join(_row(self.columns, row) for row in rows.to_dict("records"))
-        left = len(self.frame) - len(rows)
-        if left:
-            rest = f"and {words.number(left)} more rows, in the full table"
+        rows = [_row(self.columns, row) for row in self.frame.to_dict("records")]
+        body = "".join(rows[:first])
+        if first + last < size:
+            rest = f"and {words.number(size - first - last)} more, in the full table"
             body += f'<tr class="lp-rest"><td colspan="{len(self.columns)}">{rest}</td></tr>'
+            body += "".join(rows[size - last :])
         foot = f"<tfoot>{_row(self.columns, self.total, total=True)}</tfoot>" if self.total else ""
         name = words.escape(self.caption)
+        tall = " lp-scrolls" if all_rows else ""
         return (
-            f'<div class="lp-table" tabindex="0" role="region" aria-label="{name}"><table>'
+            f'<div class="lp-table{tall}" tabindex="0" role="region" aria-label="{name}"><table>'
             f'<caption class="lp-hidden">{name}</caption>'
             f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody>{foot}</table></div>"
         )
@@ -126,8 +133,8 @@ def _row(columns: tuple[Column, ...], row: Mapping[str, object], *, total: bool 
         bar = ""
         if column.bar and not total and not words.missing(value):
             width = min(max(float(value), 0.0), 1.0) * 100
-            bar = f'<span class="lp-bar" style="width:{width:.1f}%"></span>'
-        cells.append(f'<td class="{_side(column)}">{bar}<span>{text}</span></td>')
+            bar = f'<i class="lp-track"><i class="lp-bar" style="width:{width:.1f}%"></i></i>'
+        cells.append(f'<td class="{_side(column)}">{bar}{text}</td>')
     return f"<tr>{''.join(cells)}</tr>"
 
 

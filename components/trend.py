@@ -6,11 +6,16 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from components import words
-from components.charts import floats, frame_of, hatch, pounds_axis, tier_hover, zero_line
+from components.charts import (
+    ENOUGH_KNOWN,
+    floats,
+    frame_of,
+    hatch,
+    pounds_axis,
+    tier_hover,
+    zero_line,
+)
 from components.theme import Palette
-
-# Below this share of spend with a known place, the range is the message and not the point.
-ENOUGH_KNOWN = 0.8
 
 
 def periods_between(periods: Sequence[str]) -> list[str]:
@@ -30,7 +35,12 @@ def periods_between(periods: Sequence[str]) -> list[str]:
 
 
 def share_by_period(
-    shares: pd.DataFrame, points: pd.DataFrame, headline_tier: int, by: str, colours: Palette
+    shares: pd.DataFrame,
+    points: pd.DataFrame,
+    headline_tier: int,
+    council: str,
+    by: str,
+    colours: Palette,
 ) -> go.Figure:
     """Local share by year or quarter, with the range left open, the targets and what was published.
 
@@ -50,7 +60,7 @@ def share_by_period(
     _range(figure, shares, where, colours)
     _targets(figure, points, axis, last_year, colours)
     _line(figure, shares, axis, colours)
-    _published(figure, points, axis, colours)
+    _published(figure, points, axis, council, colours)
     _period_axis(figure, axis, shares, by)
     highest = [value for value in [*floats(shares["highest"]), *floats(points["value"])] if value]
     figure.update_yaxes(range=[0, min(1.04, max(highest, default=0.5) * 1.15)], tickformat=".0%")
@@ -70,10 +80,21 @@ def _range(figure: go.Figure, shares: pd.DataFrame, where: dict, colours: Palett
             y=[row["highest"] - row["lowest"] for row in rows],
             name="Range left open by places not known",
             marker={"color": colours.band, "line": {"width": 0}},
+            # Where there is no point to label, the range is the message and says itself.
+            text=["" if _point(row) is not None else _range_text(row) for row in rows],
+            textposition="inside",
+            insidetextanchor="start",
+            textangle=0,
+            constraintext="none",
+            insidetextfont={"color": colours.text, "size": 14},
             hovertext=[_share_hover(row) for row in rows],
             hoverinfo="text",
         )
     )
+
+
+def _range_text(row: dict[str, object]) -> str:
+    return f"{words.share(row['lowest'])} to {words.share(row['highest'])}"
 
 
 def _line(figure: go.Figure, shares: pd.DataFrame, axis: list[str], colours: Palette) -> None:
@@ -157,7 +178,9 @@ def _targets(
     )
 
 
-def _published(figure: go.Figure, points: pd.DataFrame, axis: list[str], colours: Palette) -> None:
+def _published(
+    figure: go.Figure, points: pd.DataFrame, axis: list[str], council: str, colours: Palette
+) -> None:
     rows = points.loc[points["kind"].isin(["published", "baseline"]) & points["value"].notna()]
     rows = rows.drop_duplicates(["financial_year", "value"])
     found = []
@@ -171,7 +194,7 @@ def _published(figure: go.Figure, points: pd.DataFrame, axis: list[str], colours
         go.Scatter(
             x=[place for place, _ in found],
             y=[float(row["value"]) for _, row in found],
-            name="Published",
+            name=f"Published by {words.chart_text(council)}",
             mode="markers",
             marker={
                 "symbol": "diamond-open",

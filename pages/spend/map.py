@@ -65,22 +65,6 @@ with right:
             **shared,
         )
     )
-left, right = st.columns([3, 2])
-with left:
-    card.show(
-        Card(
-            key="spend-areas",
-            title=sentences.areas_title(areas),
-            subtitle=f"Areas by spend in pounds, {chosen.span()}",
-            figure=area_table,
-            alt=sentences.areas_alt(areas),
-            table=area_table,
-            definition=definitions.places(chosen),
-            questions=(describe("spend/by_area"),),
-            **shared,
-        )
-    )
-with right:
     scope_table = listings.scope(scope)
     card.show(
         Card(
@@ -95,3 +79,16 @@ with right:
             **shared,
         )
     )
+card.show(
+    Card(
+        key="spend-areas",
+        title=sentences.areas_title(areas),
+        subtitle=f"Areas by spend in pounds, {chosen.span()}",
+        figure=area_table,
+        alt=sentences.areas_alt(areas),
+        table=area_table,
+        definition=definitions.places(chosen),
+        questions=(describe("spend/by_area"),),
+        **shared,
+    )
+)
