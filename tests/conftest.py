@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from data import publish
 from data.store import Store
 
 INPUTS = Path(__file__).resolve().parents[2] / "shared" / "inputs"
@@ -38,3 +39,18 @@ def inputs() -> Path:
     if not INPUTS.is_dir():
         pytest.skip("the real published files (../shared/inputs) are not on this machine")
     return INPUTS
+
+
+@pytest.fixture(scope="session")
+def sample_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of a store filled with the sample, made once: read it, never publish to it."""
+    root = tmp_path_factory.mktemp("sample") / "store"
+    publish.fill_with_sample(store=Store(root))
+    return root
+
+
+@pytest.fixture
+def sample(sample_store: Path, monkeypatch: pytest.MonkeyPatch) -> Store:
+    """The sample as the store that every front door finds."""
+    monkeypatch.setenv("LOCALPOUND_STORE", str(sample_store))
+    return Store(sample_store)

@@ -60,7 +60,7 @@ create or replace macro slashed(t) as
     regexp_replace(
         regexp_replace(
             regexp_replace(filled(t), '[T ]\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?Z?$', ''),
-            '(\d)(?:st|nd|rd|th)\b', '\1'
+            '(\d)(?:st|nd|rd|th)\b|(?i:(sep)t)\b', '\1\2'
         ),
         '[-./,\s]+', '/', 'g'
     );
@@ -68,6 +68,7 @@ create or replace macro slashed(t) as
 create or replace macro sane_date(d) as
     case when d between date '1900-01-01' and date '2199-12-31' then d end;
 
+-- Two-digit years are tried first: a format for them never takes a year of four.
 create or replace macro date_of(t) as
     sane_date(
         case
@@ -75,26 +76,18 @@ create or replace macro date_of(t) as
             when regexp_full_match(t, '\d{4}-\d{2}-\d{2}') then try_cast(t as date)
             when regexp_full_match(slashed(t), '\d{4}/\d{1,2}/\d{1,2}')
                 then try_strptime(slashed(t), '%Y/%m/%d')::date
-            when regexp_full_match(slashed(t), '\d{1,2}/\d{1,2}/\d{4}')
+            when regexp_full_match(
+                slashed(t), '\d{1,2}/(?:\d{1,2}|[A-Za-z]{3,9})/(?:\d{2}|\d{4})'
+            )
                 then case
                     when coalesce(getvariable('day_first'), true)
-                        then try_strptime(slashed(t), '%d/%m/%Y')::date
-                    else try_strptime(slashed(t), '%m/%d/%Y')::date
+                        then try_strptime(slashed(t), [
+                            '%d/%m/%y', '%d/%m/%Y', '%d/%b/%y', '%d/%b/%Y', '%d/%B/%y', '%d/%B/%Y'
+                        ])::date
+                    else try_strptime(slashed(t), [
+                        '%m/%d/%y', '%m/%d/%Y', '%d/%b/%y', '%d/%b/%Y', '%d/%B/%y', '%d/%B/%Y'
+                    ])::date
                 end
-            when regexp_full_match(slashed(t), '\d{1,2}/\d{1,2}/\d{2}')
-                then case
-                    when coalesce(getvariable('day_first'), true)
-                        then try_strptime(slashed(t), '%d/%m/%y')::date
-                    else try_strptime(slashed(t), '%m/%d/%y')::date
-                end
-            when regexp_full_match(slashed(t), '\d{1,2}/[A-Za-z]{3}/\d{4}')
-                then try_strptime(slashed(t), '%d/%b/%Y')::date
-            when regexp_full_match(slashed(t), '\d{1,2}/[A-Za-z]{3}/\d{2}')
-                then try_strptime(slashed(t), '%d/%b/%y')::date
-            when regexp_full_match(slashed(t), '\d{1,2}/[A-Za-z]{4,9}/\d{4}')
-                then try_strptime(slashed(t), '%d/%B/%Y')::date
-            when regexp_full_match(slashed(t), '\d{1,2}/[A-Za-z]{4,9}/\d{2}')
-                then try_strptime(slashed(t), '%d/%B/%y')::date
             -- yyyymmdd, then the day numbers of Excel (42736 is 1 January 2017)
             when regexp_full_match(t, '(?:19|20|21)\d{6}') then try_strptime(t, '%Y%m%d')::date
             when regexp_full_match(t, '[2-7]\d{4}(?:\.\d+)?')

@@ -48,7 +48,7 @@ judged as (
                 '(?:grand|sub|overall|page|report|net|gross)?[ -]*totals?'
                 || '(?: (?:amount|spend|spent|value|payments?|expenditure|paid|net|gross|for .*))?[ :]*'
             )
-        )) > 0 and date_of(dated) is null
+        )) > 0 and not regexp_matches(coalesce(dated, ''), '\d')
             as says_total,
         money is not null and len(full_cells) = 1 as only_money
     from described

@@ -110,6 +110,7 @@ def test_no_text_breaks_a_macro(text):
         ("3-Apr-2021", date(2021, 4, 3)),
         ("3 April 2021", date(2021, 4, 3)),
         ("3rd April 2021", date(2021, 4, 3)),
+        ("3 Sept 2021", date(2021, 9, 3)),
         ("20210403", date(2021, 4, 3)),
         ("44289", date(2021, 4, 3)),  # a spreadsheet's day number
     ],
