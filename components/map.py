@@ -294,7 +294,8 @@ def _view(
     boxes = [ring.bounds for _, ring in rings]
     if not boxes and not codes:
         placed = areas.loc[areas["area_code"].notna()]
-        reached = placed["amount"].cumsum() <= placed["amount"].sum() * Decimal("0.8")
+        spent = placed["amount"].astype(float)
+        reached = spent.cumsum() <= spent.sum() * 0.8
         codes = placed.loc[reached, "area_code"].tolist() or placed["area_code"].tolist()[:1]
     shapes = outlines.loc[outlines["area_code"].isin(codes), "geometry"]
     boxes += [shape.bounds for shape in shapes] or ([] if boxes else [outlines.total_bounds])
