@@ -6,6 +6,7 @@ import argparse
 import json
 import sys
 from collections.abc import Callable, Sequence
+from decimal import Decimal
 from pathlib import Path
 
 from data import ledger, publish
@@ -14,6 +15,7 @@ from data.columns import KINDS
 from data.geography import REFERENCE, reference_status
 from data.reference_build import build_reference
 from data.refused import Refused
+from data.rehearse import Headline, rehearse
 from data.store import default_store
 from data.strategy import StrategyFaults
 
@@ -62,12 +64,12 @@ def _parser() -> argparse.ArgumentParser:
             help="take our FIELD from the column headed HEADER",
         )
         sub.add_argument("--json", action="store_true")
+        sub.add_argument(
+            "--replace-period",
+            action="store_true",
+            help="put it in the place of what was published for the same dates",
+        )
         if name == "publish":
-            sub.add_argument(
-                "--replace-period",
-                action="store_true",
-                help="put it in the place of what was published for the same dates",
-            )
             sub.add_argument("--by", default="", help="who publishes")
     for name, run, about in (
         ("undo", _undo, "Withdraw an upload."),
@@ -97,11 +99,23 @@ def _choices(options: argparse.Namespace) -> dict[str, str]:
 
 
 def _rehearse(options: argparse.Namespace) -> None:
-    checked = publish.rehearse(options.file, options.kind, options.organisation, _choices(options))
+    rehearsal = rehearse(
+        default_store(),
+        options.file,
+        kind=options.kind,
+        organisation=options.organisation,
+        chosen=_choices(options),
+        replace_period=options.replace_period,
+        progress=_tell,
+    )
+    report = rehearsal.checked.report
     if options.json:
-        print(json.dumps(checked.report.as_json(), ensure_ascii=False, indent=1))
+        headlines = [headline.as_json() for headline in rehearsal.headlines]
+        answer = {**report.as_json(), "headlines": headlines}
+        print(json.dumps(answer, ensure_ascii=False, indent=1))
     else:
-        _print_report(checked.report)
+        _print_report(report)
+        _print_headlines(rehearsal.headlines)
 
 
 def _publish(options: argparse.Namespace) -> None:
@@ -219,6 +233,25 @@ def _print_report(report: Report) -> None:
     if len(report.faults) > 20:
         print(f"  … and {len(report.faults) - 20:,} more; --json lists them all")
     print(report.message)
+
+
+def _print_headlines(headlines: Sequence[Headline]) -> None:
+    """The figures that publishing would change, under each strategy once."""
+    print("\nPublishing would change:")
+    changed = [h for h in headlines if h.now != h.after]
+    if not changed:
+        print("  no headline figure")
+    for headline in changed:
+        print(
+            f"  {headline.council}: {headline.name}, {_figure(headline.unit, headline.now)}"
+            f" -> {_figure(headline.unit, headline.after)}"
+        )
+
+
+def _figure(unit: str, value: Decimal | float | int | None) -> str:
+    if value is None:
+        return "nothing yet"
+    return {"pounds": f"£{value:,.2f}", "share": f"{value:.1%}", "count": f"{value:,}"}[unit]
 
 
 def _tell(share: float, step: str) -> None:

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pyarrow as pa
 import pyarrow.compute as pc
+import pyarrow.parquet as pq
 
 from data.clean import Cleaned, Fault, SetAside, clean_sheet
 from data.columns import Layout, find_layout, kind_named, no_layout_message, normal_header
@@ -66,6 +67,14 @@ class Checked:
 
     report: Report
     rows: pa.Table
+
+
+def write_rows(checked: Checked, upload_id: int, target: Path) -> None:
+    """Write the accepted rows as Parquet, each with its upload, whole or not at all."""
+    number = pa.array([upload_id] * checked.rows.num_rows, pa.int32())
+    part = target.with_suffix(".part")
+    pq.write_table(checked.rows.add_column(0, "upload_id", number), part)
+    part.replace(target)
 
 
 def check_file(

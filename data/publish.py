@@ -8,15 +8,13 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-import pyarrow as pa
-import pyarrow.parquet as pq
-
 from data import ledger, warehouse
-from data.check import Checked, Report, check_file
+from data.check import Checked, Report, check_file, write_rows
 from data.ledger import Change, Upload
 from data.refused import Refused
+from data.rehearse import refuse_twice
 from data.sample import SampleFile, sample_files
-from data.store import Store, default_store, one_writer, sweep
+from data.store import Store, default_store, one_writer, sha256_of, sweep
 
 Progress = Callable[[float, str], None]
 
@@ -34,16 +32,6 @@ class Published:
     upload_id: int
     report: Report
     build: str
-
-
-def rehearse(
-    path: Path,
-    kind: str | None = None,
-    organisation: str | None = None,
-    chosen: Mapping[str, str] | None = None,
-) -> Checked:
-    """What publishing this file would bring in. Nothing is written. Raises Refused."""
-    return check_file(path, kind, organisation, chosen)
 
 
 def publish(
@@ -67,8 +55,8 @@ def publish(
     checked = check_file(path, kind, organisation, chosen)
     with one_writer(store, by or "the command line"):
         _tidy(store)
+        refuse_twice(store, sha256_of(path), path.name)
         sha = store.keep_received(path)
-        _refuse_twice(store, sha, path.name)
         upload_id = ledger.next_upload_id(store)
         progress(0.4, "Keeping the rows")
         upload = Upload.of(upload_id, sha, checked.report, by, replaces_period=replace_period)
@@ -152,12 +140,8 @@ def _part(progress: Progress, start: float, end: float) -> Progress:
 
 
 def _write_clean(store: Store, upload_id: int, checked: Checked) -> None:
-    """Write the accepted rows and the report, whole or not at all."""
-    number = pa.array([upload_id] * checked.rows.num_rows, pa.int32())
-    target = store.clean_file(upload_id)
-    part = target.with_suffix(".part")
-    pq.write_table(checked.rows.add_column(0, "upload_id", number), part)
-    part.replace(target)
+    """Write the accepted rows, and the report beside them."""
+    write_rows(checked, upload_id, store.clean_file(upload_id))
     store.report_file(upload_id).write_text(
         json.dumps(checked.report.as_json(), ensure_ascii=False), encoding="utf-8"
     )
@@ -167,7 +151,7 @@ def _build_and_commit(
     store: Store, change: Change, uploads: list[Upload], progress: Progress
 ) -> str:
     build = ledger.next_build_name(store)
-    warehouse.build(store, build, uploads, progress)
+    warehouse.build(store, store.build_file(build), uploads, progress)
     ledger.commit(store, change, build)
     _tidy(store)
     progress(1.0, "Done")
@@ -182,18 +166,6 @@ def _tidy(store: Store) -> None:
 def _kept(store: Store) -> tuple[set[int], set[str]]:
     kept = ledger.uploads(store, ("published", "withdrawn"))
     return {u.upload_id for u in kept}, {u.sha256 for u in kept}
-
-
-def _refuse_twice(store: Store, sha: str, name: str) -> None:
-    same = [u for u in ledger.uploads(store) if u.sha256 == sha and not u.is_sample]
-    if same:
-        before = same[-1]
-        who = f" by {before.published_by}" if before.published_by else ""
-        raise Refused(
-            f"{name} is published already: the same file, to the letter, came as upload "
-            f"{before.upload_id} ({before.file_name}) on {before.published_at[:10]}{who}. "
-            f"To publish it again, undo upload {before.upload_id} first."
-        )
 
 
 def _published(store: Store, upload_id: int) -> Upload:

@@ -65,16 +65,19 @@ class Store:
 
     def keep_received(self, path: Path) -> str:
         """Keep the bytes of `path` under their SHA-256, and give that. Never overwrites."""
-        sha = hashlib.sha256()
-        with path.open("rb") as source:
-            while block := source.read(1 << 20):
-                sha.update(block)
-        target = self.received / sha.hexdigest()
+        sha = sha256_of(path)
+        target = self.received / sha
         if not target.exists():
             part = target.with_suffix(".part")
             shutil.copyfile(path, part)
             part.replace(target)
-        return sha.hexdigest()
+        return sha
+
+
+def sha256_of(path: Path) -> str:
+    """The SHA-256 of a file's bytes, in hexadecimal."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def default_store() -> Store:

@@ -6,7 +6,7 @@ Always built anew in a file of its own and never changed once finished. The mode
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 
@@ -37,27 +37,30 @@ Progress = Callable[[float, str], None]
 
 def build(
     store: Store,
-    name: str,
+    path: Path,
     uploads: Sequence[Upload],
     progress: Progress = lambda share, step: None,
-) -> Path:
-    """Build the warehouse `name` from `uploads` and give its path.
+    clean_files: Mapping[int, Path] | None = None,
+) -> None:
+    """Build a warehouse at `path` from `uploads`.
 
-    Sample uploads are used only while there is no real one. Raises StrategyFaults when a strategy
-    file is at fault; a build that fails leaves nothing behind.
+    `clean_files` says where the clean rows of an upload lie that is not in the store (yet). Sample
+    uploads are used only while there is no real one. Raises StrategyFaults when a strategy file is
+    at fault; a build that fails leaves nothing behind.
     """
     real = [upload for upload in uploads if not upload.is_sample]
     used = real or list(uploads)
-    path = store.build_file(name)
+    elsewhere = clean_files or {}
+    files = {u.upload_id: elsewhere.get(u.upload_id, store.clean_file(u.upload_id)) for u in used}
     path.unlink(missing_ok=True)
     strategies = load_strategies((BUILT_IN, store.strategies))
     con = connect(path)
     try:
         con.execute("begin")
-        _prepare(con, store, used, strategies)
+        _prepare(con, used, files, strategies)
         for number, model in enumerate(MODELS):
             progress(number / len(MODELS), f"Building {model.replace('_', ' ')}")
-            con.execute(_sql(model))
+            con.execute(sql(model))
         for kind in KINDS:
             con.execute(
                 f"drop view clean_{kind}; drop view published_{kind}; drop table empty_{kind}"
@@ -70,26 +73,26 @@ def build(
             path.unlink(missing_ok=True)
         raise
     con.close()
-    return path
 
 
-def _sql(name: str) -> str:
+def sql(name: str) -> str:
+    """The text of one of the files in `warehouse/`."""
     return (SQL / f"{name}.sql").read_text(encoding="utf-8")
 
 
 def _prepare(
     con: duckdb.DuckDBPyConnection,
-    store: Store,
     uploads: Sequence[Upload],
+    clean_files: Mapping[int, Path],
     strategies: Sequence[Strategy],
 ) -> None:
     """Macros, reference, uploads and strategies: all that the models read."""
     for name in ("macros", "postcode", "clean_empty", "inputs"):
-        con.execute(_sql(name))
+        con.execute(sql(name))
     geography.load_reference(con)
     _insert(con, "upload", [_upload_row(upload) for upload in uploads])
     for kind in KINDS:
-        files = [str(store.clean_file(u.upload_id)) for u in uploads if u.kind == kind]
+        files = [str(clean_files[u.upload_id]) for u in uploads if u.kind == kind]
         rows = con.read_parquet(files, union_by_name=True) if files else con.table(f"empty_{kind}")
         rows.create_view(f"published_{kind}")
         con.execute(

@@ -1,0 +1,136 @@
+"""What publishing a file would bring in and change, seen before anyone else sees it."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from pathlib import Path
+
+from data import ledger, warehouse
+from data.check import Checked, check_file, write_rows
+from data.engine import connect_to_read
+from data.ledger import Upload
+from data.refused import Refused
+from data.store import Store, sha256_of
+
+Progress = Callable[[float, str], None]
+
+# Column of headlines.sql -> what it is called, and its unit.
+_FIGURES = {
+    "received": ("Spend received", "pounds"),
+    "in_scope": ("Spend in scope", "pounds"),
+    "share_known": ("Share of spend with a known place", "share"),
+    "local_share": ("Local share of spend with a known place", "share"),
+    "contracts": ("Contracts", "count"),
+    "contract_value": ("Value of contracts", "pounds"),
+    "committed": ("Social value committed", "pounds"),
+}
+
+
+@dataclass(frozen=True)
+class Headline:
+    """One headline figure of the file's organisations under one strategy, as it is and as it would
+    be. `unit` is "pounds", "share" (0 to 1) or "count"; None is not known."""
+
+    strategy: str
+    council: str
+    name: str
+    unit: str
+    now: Decimal | float | int | None
+    after: Decimal | float | int | None
+
+    def as_json(self) -> dict:
+        def plain(value: Decimal | float | int | None) -> str | float | int | None:
+            return f"{value:.2f}" if isinstance(value, Decimal) else value
+
+        return {**self.__dict__, "now": plain(self.now), "after": plain(self.after)}
+
+
+@dataclass(frozen=True)
+class Rehearsal:
+    """What a file holds, and every headline figure now and as publishing it would make it."""
+
+    checked: Checked
+    headlines: tuple[Headline, ...]
+
+
+def rehearse(
+    store: Store,
+    path: Path,
+    *,
+    kind: str | None = None,
+    organisation: str | None = None,
+    chosen: Mapping[str, str] | None = None,
+    replace_period: bool = False,
+    progress: Progress = lambda share, step: None,
+) -> Rehearsal:
+    """Build the warehouse that publishing `path` would serve, aside, and compare.
+
+    Nothing is written to the store. Raises Refused as publishing would.
+    """
+    checked = check_file(path, kind, organisation, chosen)
+    sha = sha256_of(path)
+    refuse_twice(store, sha, path.name)
+    published = ledger.uploads(store)
+    every = ledger.uploads(store, ("published", "withdrawn", "purged"))
+    upload = Upload.of(
+        max((u.upload_id for u in every), default=0) + 1,
+        sha,
+        checked.report,
+        "",
+        replaces_period=replace_period,
+    )
+    organisations = list(checked.report.organisations)
+    served = ledger.served_build(store)
+    now = _headlines(store.build_file(served), organisations) if served else {}
+    with tempfile.TemporaryDirectory() as folder:
+        rows = Path(folder) / "rows.parquet"
+        write_rows(checked, upload.upload_id, rows)
+        candidate = Path(folder) / "candidate.duckdb"
+        after_uploads = [*published, upload]
+        warehouse.build(
+            store, candidate, after_uploads, progress, clean_files={upload.upload_id: rows}
+        )
+        after = _headlines(candidate, organisations)
+    return Rehearsal(checked, _compared(now, after))
+
+
+def refuse_twice(store: Store, sha: str, name: str) -> None:
+    """Raise Refused, saying when and by whom, where this very file is published already."""
+    same = [u for u in ledger.uploads(store) if u.sha256 == sha and not u.is_sample]
+    if same:
+        before = same[-1]
+        who = f" by {before.published_by}" if before.published_by else ""
+        raise Refused(
+            f"{name} is published already: the same file, to the letter, came as upload "
+            f"{before.upload_id} ({before.file_name}) on {before.published_at[:10]}{who}. "
+            f"To publish it again, undo upload {before.upload_id} first."
+        )
+
+
+def _headlines(build: Path, organisations: list[str]) -> dict[str, dict]:
+    """strategy -> the row of headlines.sql. The sample is not "now": it makes way for what is real,
+    and its organisations bear real names, so its figures are not counted."""
+    con = connect_to_read(build)
+    try:
+        if con.execute("select bool_or(is_sample) from upload").fetchone()[0]:
+            return {}
+        cursor = con.execute(warehouse.sql("headlines"), {"organisations": organisations})
+        names = [column[0] for column in cursor.description]
+        rows = [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+    finally:
+        con.close()
+    return {row["strategy_id"]: row for row in rows}
+
+
+def _compared(now: Mapping[str, dict], after: Mapping[str, dict]) -> tuple[Headline, ...]:
+    return tuple(
+        Headline(
+            strategy, row["council"], name, unit, now.get(strategy, {}).get(figure), row[figure]
+        )
+        for strategy, row in after.items()
+        for figure, (name, unit) in _FIGURES.items()
+        if row[figure] is not None or now.get(strategy, {}).get(figure) is not None
+    )
