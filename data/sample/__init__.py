@@ -21,6 +21,7 @@ from data.sample.publishers import LAYOUTS
 from data.sample.social_value import record_table
 from data.sample.spend import spend_table
 from data.sample.suppliers import Pool, Registrar, make_pool, national_firms, supplier_table
+from data.sample.table import Table, together
 
 
 @dataclass(frozen=True)
@@ -36,7 +37,8 @@ class SampleFile:
 
 def sample_files(seed: int = 2024) -> Iterator[SampleFile]:
     """All files of the sample, council by council: the supplier list, the contracts register, the
-    social-value record, then spend by financial year. The same seed gives the same bytes."""
+    social-value record, then spend, a file a financial year (STAR's hold three). The same seed
+    gives the same bytes."""
     registrar = Registrar(np.random.default_rng([seed, 0]))
     national = national_firms(np.random.default_rng([seed, 1]), registrar)
     for stream, group in enumerate(GROUPS, start=2):
@@ -72,6 +74,7 @@ def _spend_files(
 ) -> Iterator[SampleFile]:
     habits = Habits(rng, pool)
     next_transaction = [member.first_transaction for member in group.members]
+    gathered: list[list[Table]] = [[] for _ in group.members]
     for year, about in enumerate(group.years):
         mood = moods(rng)
         for number, sums in enumerate(share_out(rng, group, year)):
@@ -80,10 +83,15 @@ def _spend_files(
                 rng, group, year, group.members[number], payments, pool, numbers[number],
                 next_transaction[number], _held(contracts, number),
             )  # fmt: skip
-            yield _file(group, number, "spend", table, about.label)
+            gathered[number].append(table)
+            if len(gathered[number]) == group.years_a_file or about is group.years[-1]:
+                first = group.years[year + 1 - len(gathered[number])]
+                when = about.label if first is about else f"{first.label}-to-{about.label}"
+                yield _file(group, number, "spend", together(gathered[number]), when)
+                gathered[number] = []
 
 
-def _file(group: Group, member: int, kind: str, table: dict[str, list], when: str) -> SampleFile:
+def _file(group: Group, member: int, kind: str, table: Table, when: str) -> SampleFile:
     about = group.members[member]
     words = kind.replace("_", "-")
     name = "-".join(part for part in ("sample-invented", about.slug, words, when) if part)

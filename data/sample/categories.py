@@ -136,7 +136,7 @@ CATEGORIES = (
         ("Recruitment", "Staffing", "Training", "Resourcing", "Interim Management"),
         ("Workforce", "Organisational Development"),
         ("Agency staff", "Training courses", "Interim managers"),
-        (5, 6, 4), 1.6, 0.02,
+        (5, 6, 4), 1.1, 0.02,
     ),
     Category(
         "Vehicle Management", "Vehicles and plant", "place",

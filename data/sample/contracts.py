@@ -16,6 +16,8 @@ from data.sample.table import Table
 # The records say how things stood then.
 AS_OF = date(2024, 3, 31)
 
+_BUILDING = [category.item for category in CATEGORIES].index("Building works")
+
 FRAMEWORK, CALL_OFF = "Framework agreement", "Call-off"
 
 
@@ -87,14 +89,17 @@ class _Maker:
         value: int | None,
         firms: int = 1,
         category: int | None = None,
+        chosen: tuple[int, ...] = (),
+        days: tuple[int, int] = (0, 360),
         told: bool = False,
         **more: object,
     ) -> Contract:
-        """One more contract awarded in the year; `told`: its award date is sure to be there."""
-        chosen = self.firms(members, firms, category)
+        """One more contract, awarded so many days into the year; `told`: its award date is sure to
+        be there. Its firms are those `chosen`, else drawn, of the category where one is given."""
+        chosen = chosen or self.firms(members, firms, category)
         category = self.pool.firms[chosen[0]].category
-        award = _weekday(date(starts, 4, 1) + timedelta(days=int(self.rng.integers(362))))
-        start = _first_of_month(award + timedelta(days=int(self.rng.integers(15, 90))))
+        award = _working_day(date(starts, 4, 1) + timedelta(days=int(self.rng.integers(*days))))
+        start = _next_month(award + timedelta(days=int(self.rng.integers(5, 60))))
         years = int(self.rng.choice([1, 2, 3, 3, 4, 5]))
         purposes = CATEGORIES[category].purposes
         purpose = purposes[int(self.rng.integers(len(purposes)))]
@@ -142,20 +147,26 @@ class _Maker:
         """A framework of several firms. Its ceiling counts only where nothing is called off."""
         ceiling = self.value() * 6
         agreement = self.add(
-            starts, (member,), ceiling, firms=4, kind=FRAMEWORK, ceiling=call_offs > 0
+            starts, (member,), ceiling, firms=4, days=(0, 30), kind=FRAMEWORK, ceiling=call_offs > 0
         )
         for turn in range(call_offs):
+            firm = agreement.firms[turn % len(agreement.firms)]
             self.add(
-                starts, (member,), _round_value(ceiling // (7 + turn)),
-                category=agreement.category, kind=CALL_OFF, framework=agreement.reference,
-                firms=1,
+                starts, (member,), _round_value(ceiling // (7 + turn)), chosen=(firm,),
+                days=(150, 360), kind=CALL_OFF, framework=agreement.reference,
             )  # fmt: skip
 
     def project(self, starts: int, member: int) -> None:
         """A project that is on no register, whose records differ on its value."""
         value = self.group.sv_threshold + self.value()
         contract = self.add(
-            starts, (member,), value, told=True, register=False, also_valued=value * 9 // 10
+            starts,
+            (member,),
+            value,
+            category=_BUILDING,
+            told=True,
+            register=False,
+            also_valued=value * 9 // 10,
         )
         place = ("Depot", "Library", "Town hall", "Leisure centre", "Market hall", "Car park")
         named = replace(
@@ -286,10 +297,13 @@ def _round_value(pence: int) -> int:
     return max(pence // step * step, step)
 
 
-def _weekday(day: date) -> date:
-    """The day, or the Monday after it."""
-    return day + timedelta(days=(7 - day.weekday()) % 7 if day.weekday() > 4 else 0)
+def _working_day(day: date) -> date:
+    """The day, or the next that is neither of a weekend nor of the days after Christmas."""
+    while day.weekday() > 4 or (day.month, day.day) > (12, 24) or (day.month, day.day) == (1, 1):
+        day += timedelta(days=1)
+    return day
 
 
-def _first_of_month(day: date) -> date:
-    return day.replace(day=1)
+def _next_month(day: date) -> date:
+    """The first of the month after."""
+    return (day.replace(day=1) + timedelta(days=31)).replace(day=1)

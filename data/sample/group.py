@@ -95,6 +95,10 @@ class Group:
     inner_postcodes: str = ""
     """The postcode area that is the inner tier, where it is not made of authorities."""
     by_size: BySize | None = None
+    years_a_file: int = 1
+    """How many financial years a spend file covers."""
+    withheld: str = "REDACTED PERSONAL DATA"
+    """What stands for a name that is withheld."""
     shire: str = ""
     category_label: str = "{group} - {item}"
     names: str = "plain"

@@ -25,8 +25,9 @@ _SIZE_KNOWN = (9200, 9150, 8900, 4600)
 _SIZE_SME = (5830, 5540, 0, 5210)
 # How many of a member's firms are paid large sums at all, where small payments do not count.
 _PAID_LARGE = 0.45
-# A payment has about one and a half lines.
+# Most lines are a payment of their own; where nearly every firm is paid once, so are nearly all.
 _PAYMENTS_PER_LINE = 0.7
+_PAYMENTS_PER_LINE_TO_SPARE = 0.8
 
 
 @dataclass(frozen=True)
@@ -165,7 +166,8 @@ def pay(
     if not group.smallest_payment:
         sums = dict(sums)
         sums[UNKNOWN * 3 + (NOT_KNOWN if group.by_size else 0)] -= int(withheld.pence.sum())
-        often = _PAYMENTS_PER_LINE * group.lines / len(firms)
+        to_spare = _PAYMENTS_PER_LINE_TO_SPARE * (group.lines - len(firms))
+        often = max(_PAYMENTS_PER_LINE * group.lines, len(firms) + to_spare) / len(firms)
         return _fitted(rng, pool, firms, sums, days, mood, _SMALLEST, often) + withheld
     order = np.argsort(-pool.weight[firms], kind="stable")
     tiers = pool.tier[firms][order]
@@ -201,7 +203,7 @@ def _fitted(
     raw = (
         (pool.weight * this_year)[firm]
         / times[firm]
-        * np.exp(rng.normal(0, 0.35, len(firm)))
+        * np.exp(rng.normal(0, 0.25, len(firm)))
         * mood[pool.tier[firm], days.quarter[day_index]]
         * np.where(days.march[day_index], 1.12, 1.0)
     )
@@ -223,13 +225,13 @@ def _occasions(
     rng: np.random.Generator, pool: Pool, firms: np.ndarray, days: Calendar, often: float
 ) -> tuple[np.ndarray, np.ndarray]:
     """Firm and day of each payment: the large firms about monthly, the tail once."""
-    pull = np.minimum(pool.weight[firms], np.quantile(pool.weight[firms], 0.995)) ** 0.75
+    pull = np.minimum(pool.weight[firms], np.quantile(pool.weight[firms], 0.995)) ** 1.1
     times = 1 + np.minimum(rng.poisson(pull / pull.mean() * max(often - 1, 0.1)), 39)
     firm = np.repeat(firms, times)
     turn = np.arange(len(firm)) - np.repeat(np.cumsum(times) - times, times)
     chance = rng.random(len(firm))
     of_all = np.repeat(times, times)
-    regular = of_all >= 5
+    regular = of_all >= 2
     when = np.where(regular, (turn + chance) / of_all, chance)
     index = np.where(
         regular, np.searchsorted(days.evenly, when), np.searchsorted(days.seasonally, when)
@@ -277,4 +279,4 @@ def _withheld(rng: np.random.Generator, group: Group, days: Calendar) -> Payment
 
 def moods(rng: np.random.Generator) -> np.ndarray:
     """How each tier does in each quarter of a year, about 1: some quarters up and some down."""
-    return np.exp(rng.normal(0, 0.11, (len(TIERS), 4)))
+    return np.exp(rng.normal(0, 0.08, (len(TIERS), 4)))

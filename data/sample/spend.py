@@ -16,7 +16,6 @@ from data.sample.payments import Payments, calendar
 from data.sample.suppliers import Pool
 from data.sample.table import Table
 
-WITHHELD = "REDACTED PERSONAL DATA"
 WITHHELD_NUMBER = "999999"
 _MOST_LINES = 9
 
@@ -188,7 +187,7 @@ def _words_of_body(group: Group, member: Member, payee: int) -> _About:
         of_group, item, theme, service = REDACTED_ITEMS[_WITHHELD - payee]
         label, directorate = group.category_text(of_group, item), member.directorates[theme]
         return _About(
-            WITHHELD, WITHHELD_NUMBER, "", label, (directorate,), (service,), (item,), False
+            group.withheld, WITHHELD_NUMBER, "", label, (directorate,), (service,), (item,), False
         )
     body = NOT_PROCUREMENT[-2 - payee]
     supplier, directorate = (

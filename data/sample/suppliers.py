@@ -152,7 +152,7 @@ def make_pool(rng: np.random.Generator, registrar: Registrar, group: Group, nati
         tier=np.append(tier, national.tier),
         size=np.append(size, national.size),
         cell=np.append(cell, ELSEWHERE * 3 + (NO if group.by_size else 0) + np.zeros(extra, int)),
-        weight=np.append(weight, national.weight * np.quantile(weight, 0.97)),
+        weight=np.append(weight, national.weight * np.quantile(weight, 0.95)),
         serves=np.hstack([serves, np.ones((members, extra), bool)]),
         postcode=(*postcode, *national.postcode),
     )
