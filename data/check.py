@@ -93,7 +93,7 @@ def check_file(
     name = name or path.name
     if kind:
         kind_named(kind)
-    sheets = read_file(path)
+    sheets = read_file(path, name)
     layouts = [(sheet, find_layout(sheet, kind, chosen)) for sheet in sheets]
     found = [(sheet, layout) for sheet, layout in layouts if layout]
     if not found:

@@ -9,7 +9,11 @@ from __future__ import annotations
 
 import csv
 import io
+import os
 import re
+import tempfile
+import zipfile
+import zlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
@@ -22,6 +26,8 @@ from python_calamine import CalamineError, CalamineWorkbook
 from data.refused import Refused
 
 ROWS_AT_A_TIME = 50_000
+MEGABYTE = 1 << 20
+UNPACKS_TO = 8
 DELIMITERS = (",", ";", "\t", "|")
 # A cell longer than this is a quote that was never closed, not a value.
 csv.field_size_limit(1_000_000)
@@ -49,43 +55,112 @@ class Sheet:
         return [(r["row"], [r[f"c{i}"] or "" for i in range(self.width)]) for r in rows]
 
 
-def read_file(path: Path) -> list[Sheet]:
-    """Every sheet of a CSV file or workbook.
+def read_file(path: Path, name: str | None = None) -> list[Sheet]:
+    """Every sheet of a CSV file or workbook, or of the one inside a zip.
 
-    Raises Refused with a sentence when the file is missing, empty, damaged or of another kind.
+    `name` is what to call the file where it lies under another. Raises Refused with a sentence when
+    the file is missing, empty, damaged, protected, too large or of another kind.
     """
+    name = name or path.name
     try:
+        size = path.stat().st_size
         with path.open("rb") as file:
             head = file.read(8)
     except OSError as error:
-        raise Refused(f"{path.name} could not be opened: {error.strerror}.") from error
+        raise Refused(f"{name} could not be opened: {error.strerror}.") from error
+    if size > largest_file():
+        raise Refused(
+            f"{name} is {size / MEGABYTE:,.0f} MB, over the limit of "
+            f"{largest_file() / MEGABYTE:,.0f} MB. Please split it by month, or raise the limit "
+            "(LOCALPOUND_LARGEST_FILE_MB)."
+        )
     if not head:
-        raise Refused(f"{path.name} is empty: it holds no bytes at all. Please export it again.")
-    if head.startswith(b"PK") or head.startswith(b"\xd0\xcf\x11\xe0"):
-        return _read_workbook(path)
+        raise Refused(f"{name} is empty: it holds no bytes at all. Please export it again.")
+    if head.startswith(b"PK"):
+        return _read_zip(path, name)
+    if head.startswith(b"\xd0\xcf\x11\xe0"):
+        return _read_workbook(path, name)
     if head.startswith(b"%PDF"):
         raise Refused(
-            f"{path.name} is a PDF, whatever its name says. "
+            f"{name} is a PDF, whatever its name says. "
             "Please export the figures as CSV or XLSX and bring that file."
         )
-    return [Sheet("", _table(_csv_rows(path)))]
+    return [Sheet("", _table(_csv_rows(path, name)))]
 
 
-def _read_workbook(path: Path) -> list[Sheet]:
+def largest_file() -> int:
+    """The size in bytes up to which a file is taken, and to eight times which it may unpack."""
+    return int(os.environ.get("LOCALPOUND_LARGEST_FILE_MB", "1024")) * MEGABYTE
+
+
+def _read_zip(path: Path, name: str) -> list[Sheet]:
+    """A workbook is a zip of parts; any other zip must hold one file that we can read."""
+    damaged = f"{name} is damaged: it cannot be unpacked. Please export or send it again."
     try:
-        workbook = CalamineWorkbook.from_path(path)
-        sheets = [
-            Sheet(name, _table(_workbook_rows(workbook, name))) for name in workbook.sheet_names
-        ]
+        with zipfile.ZipFile(path) as archive:
+            parts = [p for p in archive.infolist() if not p.is_dir()]
+            inside = {part.filename for part in parts}
+            if sum(part.file_size for part in parts) > UNPACKS_TO * largest_file():
+                raise Refused(
+                    f"{name} would unpack to more than "
+                    f"{UNPACKS_TO * largest_file() / MEGABYTE:,.0f} MB, so it is not opened."
+                )
+            if "[Content_Types].xml" in inside or "content.xml" in inside:
+                return _read_workbook(path, name)
+            # What a Mac adds to a zip is no file of anybody's.
+            tables = [p for p in parts if not p.filename.startswith("__MACOSX/")]
+            if len(tables) != 1:
+                held = ", ".join(p.filename for p in tables[:5]) or "none"
+                raise Refused(
+                    f"{name} should hold one file and holds {len(tables)} ({held}). "
+                    "Please bring them one at a time."
+                )
+            if tables[0].flag_bits & 1:
+                raise Refused(f"{name} is protected with a password. Please send it without one.")
+            return _read_inside(archive, tables[0], name)
+    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError) as error:
+        raise Refused(damaged) from error
+
+
+def _read_inside(archive: zipfile.ZipFile, part: zipfile.ZipInfo, name: str) -> list[Sheet]:
+    inner = Path(part.filename).name
+    if inner.lower().endswith(".zip"):
+        raise Refused(f"{name} holds another zip. Please bring the file inside it.")
+    with tempfile.TemporaryDirectory() as folder:
+        unpacked = Path(folder) / "unpacked"
+        with archive.open(part) as source, unpacked.open("wb") as target:
+            left = UNPACKS_TO * largest_file()
+            while block := source.read(MEGABYTE):
+                left -= len(block)
+                if left < 0:  # it said less of itself than it holds
+                    raise Refused(f"{name} unpacks beyond reason, so it is not opened.")
+                target.write(block)
+        sheets = read_file(unpacked, f"{inner} in {name}")
+    return [Sheet(sheet.name or inner, sheet.cells) for sheet in sheets]
+
+
+def _read_workbook(path: Path, name: str) -> list[Sheet]:
+    protected = "EncryptedPackage".encode("utf-16-le")
+    try:
+        with path.open("rb") as file:
+            workbook = CalamineWorkbook.from_filelike(file)
+            sheets = [
+                Sheet(title, _table(_workbook_rows(workbook, title)))
+                for title in workbook.sheet_names
+            ]
     except (CalamineError, OSError) as error:
+        if protected in path.read_bytes():
+            raise Refused(
+                f"{name} is protected with a password. Please open it, save it without one, and "
+                "bring that."
+            ) from error
         raise Refused(
-            f"{path.name} looks like a workbook but could not be read ({error}). It may be damaged "
-            "or protected with a password. Please open it, save it again without one, or export "
-            "it as CSV."
+            f"{name} looks like a workbook but could not be read ({error}). It may be damaged. "
+            "Please open it and save it again, or export it as CSV."
         ) from error
     filled = [sheet for sheet in sheets if sheet.cells.num_rows]
     if not filled:
-        raise Refused(f"{path.name} holds no rows: every sheet in it is empty.")
+        raise Refused(f"{name} holds no rows: every sheet in it is empty.")
     return filled
 
 
@@ -111,9 +186,9 @@ def _as_seen(value: object) -> str:
     return "" if value is None else str(value)
 
 
-def _csv_rows(path: Path) -> Iterator[list[str]]:
+def _csv_rows(path: Path, name: str) -> Iterator[list[str]]:
     raw = path.read_bytes()
-    encoding = _encoding(raw, path.name)
+    encoding = _encoding(raw, name)
     text = raw.decode(encoding, errors="replace" if encoding == "cp1252" else "strict")
     # A byte-order mark that was itself encoded once more arrives as these three letters.
     text = re.sub("^(\ufeff|\u00ef\u00bb\u00bf)+", "", text)
@@ -121,7 +196,7 @@ def _csv_rows(path: Path) -> Iterator[list[str]]:
         yield from csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text))
     except csv.Error as error:
         raise Refused(
-            f"{path.name} could not be read as rows and columns ({error}). A quotation mark may "
+            f"{name} could not be read as rows and columns ({error}). A quotation mark may "
             "be left open. Please export it again as CSV or XLSX."
         ) from error
 
