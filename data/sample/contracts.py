@@ -69,8 +69,10 @@ class _Maker:
                     value = None
                 shared = self.rng.random() < 0.04
                 self.add(starts, (member,), value, firms=3 if shared else 1)
+            # Every other year a framework, and on every other one of those nothing is called off.
+            if (starts + member) % 2:
+                self.framework(starts, member, call_offs=4 if (starts + member) % 4 == 3 else 0)
         lead = starts % len(self.group.members)
-        self.framework(starts, lead, call_offs=4 if starts % 2 else 0)
         if len(self.group.members) > 1:
             for partners in (4, 2 + starts % 2):
                 members = tuple((lead + n) % len(self.group.members) for n in range(partners))

@@ -1,0 +1,350 @@
+"""The sample's files decoded, and their sums worked out, without the project's reader or warehouse.
+
+Dull on purpose: once more from the bytes, so that a fault on either side shows. Amounts are whole
+pence.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections import Counter, defaultdict
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from functools import cache
+from pathlib import Path
+
+import pandas as pd
+
+from data.geography import area_codes
+from data.sample import SampleFile
+from data.strategy import Strategy
+
+REFERENCE = Path(__file__).resolve().parents[2] / "data" / "reference"
+
+STEVENAGE = "Stevenage Borough Council"
+LUTON = "Luton Council"
+STAR = ("Stockport Council", "Trafford Council", "Rochdale Council", "Tameside Council")
+WORCESTERSHIRE = "Worcestershire County Council"
+COLCHESTER = "Colchester Borough Council"
+
+# How each publisher's bytes are to be taken apart: encoding, delimiter, lines above the header,
+# how dates are written, which mark is the decimal one.
+HOW = {
+    STEVENAGE: ("utf-8-sig", ",", 0, "%d/%m/%Y", "."),
+    LUTON: ("cp1252", ",", 2, "%d-%b-%Y", "."),
+    **dict.fromkeys(STAR, ("utf-8", "|", 0, "%Y-%m-%d", ".")),
+    WORCESTERSHIRE: ("utf-16", "\t", 0, "%d %B %Y", "."),
+    COLCHESTER: ("utf-8", ";", 0, "%d.%m.%Y", ","),
+}
+
+# Our word for the columns that the sums below need: spend, supplier list, register, records.
+SPEND = {
+    STEVENAGE: ("Date", "Transaction number", "Supplier (beneficiary) name", "Net Amount",
+                "Procurement classification: Proclass label"),
+    LUTON: ("Clearing Date", "Document No", "Vendor Name", "Net Amount (£)", "G/L Description"),
+    **dict.fromkeys(
+        STAR, ("Date of Payment", "Document Number", "Creditor Name", "Net", "ProClass Label")
+    ),
+    WORCESTERSHIRE: ("Pay Date", "Trans No", "Supplier Name", "Amount (net of VAT)",
+                     "Expenditure Category"),
+    COLCHESTER: ("Paid Date", "Payment Reference", "Payee Name", "Net Value",
+                 "Type of Expenditure"),
+}  # fmt: skip
+LISTS = {
+    STEVENAGE: ("Supplier name", "Supplier Postcode", "SME supplier"),
+    LUTON: ("Vendor Name", "Post Code", "Company Size"),
+    **dict.fromkeys(STAR, ("Creditor Name", "Postcode", "SME?")),
+    WORCESTERSHIRE: ("Supplier Name", "Postal Code", "SME Status"),
+    COLCHESTER: ("Payee", "Supplier Post Code", "Is SME"),
+}
+REGISTERS = {
+    STEVENAGE: ("Contract Reference number / ID", "Title of the Agreement", "Contract value",
+                "Award date", "Contract start date", "End date", "Supplier name", None,
+                "Contract type", "Framework reference"),
+    LUTON: ("Contract Ref", "Agreement Title", "Total Contract Value", "Date of Award",
+            "Start Date", "End Date", "Contractor", "Post Code", "Agreement Type",
+            "Parent Contract"),
+    **dict.fromkeys(
+        STAR, ("Contract Reference", "Contract Title",
+               "Total Contract Value (including extensions)", "Award Date", "Start Date",
+               "Current Expiry Date", "Supplier Company Name", "Supplier Postcode",
+               "Contract Type", "Framework Reference"),
+    ),
+    WORCESTERSHIRE: ("Contract ID", "Title", "Contract Value (excluding VAT)",
+                     "Contract Award Date", "Commencement Date", "Contract End", "Provider",
+                     "Postcode", "Type of Contract", "Call-off From"),
+    COLCHESTER: ("Contract Number", "Contract Name", "Value of Contract", "Date Awarded",
+                 "Contract Start", "Contract End Date", "Payee", None, "Contract Type",
+                 "Parent Contract Reference"),
+}  # fmt: skip
+RECORDS = {
+    STEVENAGE: ("Contract Reference", "Contract Title", "Contract value", "Award date",
+                "Social Value Committed", "Social Value Delivered", "Social Value Evidenced"),
+    LUTON: ("Contract Ref", "Contract Name", "Award Value", "Date of Award", "Committed Value",
+            "Delivered Value", "Evidenced Value"),
+    **dict.fromkeys(
+        STAR, ("Contract Reference", "Project", "Contract Value", "Award Date", "Target LEV",
+               "Delivered LEV", "Evidenced LEV"),
+    ),
+    WORCESTERSHIRE: ("Contract ID", "Scheme", "Contract Value (excluding VAT)",
+                     "Contract Award Date", "Committed", "Delivered", "Evidenced"),
+    COLCHESTER: ("Contract Number", "Project Name", "Contract Value", "Date Awarded",
+                 "Target SLEV", "Delivered SLEV", None),
+}  # fmt: skip
+
+
+def rows_of(file: SampleFile) -> list[dict[str, str]]:
+    """A file's rows by header; the total row below Luton's payments is left off."""
+    encoding, delimiter, above, _, _ = HOW[file.organisation]
+    text = file.content.decode(encoding)
+    rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter))[above:]
+    header, body = rows[0], rows[1:]
+    assert {len(row) for row in body} == {len(header)}
+    return [dict(zip(header, row, strict=True)) for row in body if row[0] != "Total"]
+
+
+@cache
+def pence_of(text: str, mark: str) -> int | None:
+    """'£1,234.50', '(1,234.50)', '1.234,50': whole pence. None for nothing and "TBC"."""
+    if text in ("", "TBC"):
+        return None
+    digits = re.sub(rf"[^\d{re.escape(mark)}]", "", text).replace(mark, ".")
+    pounds = Decimal(digits) * (-1 if "-" in text or text.startswith("(") else 1)
+    assert pounds == pounds.quantize(Decimal("0.01"))
+    return int(pounds * 100)
+
+
+@cache
+def date_of(text: str, how: str) -> date | None:
+    return None if text in ("", "TBC") else datetime.strptime(text, how).date()
+
+
+def year_of(day: date | None) -> str | None:
+    """'2020/21' for a day from April 2020 to March 2021."""
+    if day is None:
+        return None
+    first = day.year - (day.month < 4)
+    return f"{first}/{(first + 1) % 100:02d}"
+
+
+@cache
+def bare(name: str) -> str:
+    """A name without case, punctuation, company ending, leading "the", and with "and" spelt out."""
+    words = re.sub(r"['.]", "", name.lower().replace("&", " and "))
+    words = re.sub(r"[^a-z0-9]+", " ", words).strip()
+    words = re.sub(r"( (ltd|limited|plc|llp|lp|cic))+$", "", words)
+    return re.sub(r"^the ", "", words)
+
+
+def size_of(text: str) -> str:
+    """ "sme", "large", or "" where the list does not say."""
+    return {"": "", "Yes": "sme", "Y": "sme", "TRUE": "sme", "SME": "sme"}.get(text, "large")
+
+
+def is_withheld(name: str) -> bool:
+    return "redacted" in name.lower() or "withheld" in name.lower()
+
+
+@dataclass(frozen=True)
+class Sample:
+    """All files taken apart. `payments` has a row for each line: organisation, year, date,
+    transaction, supplier (as written), firm (bare name, "" where withheld), category, pence."""
+
+    files: tuple[SampleFile, ...]
+    rows: dict[str, list[dict[str, str]]]
+    payments: pd.DataFrame
+    postcode: dict[str, str]
+    sizes: dict[str, set[str]]
+
+
+def take_apart(files: tuple[SampleFile, ...]) -> Sample:
+    """The sample from its bytes."""
+    rows = {file.name: rows_of(file) for file in files}
+    lines: list[tuple] = []
+    postcodes: dict[str, Counter] = defaultdict(Counter)
+    sizes: dict[str, set[str]] = defaultdict(set)
+    for file in files:
+        about, (_, _, _, how, mark) = file.organisation, HOW[file.organisation]
+        if file.kind == "spend":
+            when, number, supplier, amount, category = SPEND[about]
+            for row in rows[file.name]:
+                name, day = row[supplier], date_of(row[when], how)
+                firm = "" if is_withheld(name) else bare(name)
+                pence = pence_of(row[amount], mark)
+                lines.append(
+                    (about, year_of(day), day, row[number], name, firm, row[category], pence)
+                )
+        if file.kind == "suppliers":
+            supplier, postcode, sme = LISTS[about]
+            for row in rows[file.name]:
+                postcodes[bare(row[supplier])][row[postcode].upper().replace(" ", "")] += 1
+                sizes[bare(row[supplier])].add(size_of(row[sme]))
+        if file.kind == "contracts" and REGISTERS[about][7]:
+            supplier, postcode = REGISTERS[about][6:8]
+            for row in rows[file.name]:
+                postcodes[bare(row[supplier])][row[postcode].upper().replace(" ", "")] += 1
+    for seen in postcodes.values():
+        del seen[""]
+    names = ["organisation", "year", "date", "transaction", "supplier", "firm", "category", "pence"]
+    return Sample(
+        files=files,
+        rows=rows,
+        payments=pd.DataFrame(lines, columns=names),
+        postcode={firm: seen.most_common(1)[0][0] for firm, seen in postcodes.items() if seen},
+        sizes=dict(sizes),
+    )
+
+
+def area_of_places() -> dict[str, str]:
+    """Postcode sector ('SG11') or district ('SG1', in brackets) -> authority."""
+    found = {}
+    for table, name in (("postcode_sector", "{}"), ("postcode_district", "({})")):
+        with (REFERENCE / f"{table}.csv").open(encoding="utf-8", newline="") as file:
+            for row in csv.DictReader(file):
+                found[name.format(row[table].replace(" ", ""))] = row["area_code"]
+    return found
+
+
+def area_of(postcode: str | None, areas: dict[str, str]) -> str | None:
+    """The authority of 'SG11AA' by its sector, or of 'SG1' by its district."""
+    if not postcode:
+        return None
+    if re.fullmatch(r"[A-Z]{1,2}\d[A-Z0-9]?\d[A-Z]{2}", postcode):
+        return areas.get(postcode[:-2]) or areas.get(f"({postcode[:-3]})")
+    return areas.get(f"({postcode})")
+
+
+def in_scope(sample: Sample, strategy: Strategy) -> pd.DataFrame:
+    """The lines of the strategy's organisations that it counts."""
+    lines = sample.payments
+    lines = lines[lines["organisation"].isin(strategy.organisations)]
+    suppliers = [term for out in strategy.scope.leave_out for term in out.suppliers]
+    categories = [term for out in strategy.scope.leave_out for term in out.categories]
+
+    def holds(terms: list[str]):
+        def check(text: str) -> bool:
+            words = " " + re.sub(r"[^a-z0-9]+", " ", text.lower()).strip() + " "
+            return any(f" {term} " in words for term in terms)
+
+        return check
+
+    left_out = lines["supplier"].map(
+        {name: holds(suppliers)(name) for name in lines["supplier"].unique()}
+    ) | lines["category"].map(
+        {name: holds(categories)(name) for name in lines["category"].unique()}
+    )
+    kept = lines[~left_out]
+    if strategy.scope.smallest_payment is None:
+        return kept
+    assert strategy.scope.operator == "from"
+    keys = ["organisation", "transaction", "supplier", "date"]
+    whole = (
+        kept.groupby(keys)["pence"].transform("sum").where(kept["transaction"] != "", kept["pence"])
+    )
+    return kept[whole.abs() >= int(strategy.scope.smallest_payment * 100)]
+
+
+@dataclass(frozen=True)
+class YearSums:
+    total: int
+    known: int
+    up_to: dict[int, int]
+    firms: frozenset[str]
+    local_firms: frozenset[str]
+
+
+def year_sums(sample: Sample, strategy: Strategy, areas: dict[str, str], year: str) -> YearSums:
+    """What the lines of one year come to, in pence, in all and up to each tier."""
+    lines = in_scope(sample, strategy)
+    lines = lines[lines["year"] == year]
+    by_firm = lines.groupby("firm")["pence"].sum()
+    total = known = 0
+    up_to = dict.fromkeys([tier.rank for tier in strategy.tiers], 0)
+    local = set()
+    codes = {
+        tier.rank: {code for name in tier.areas for code in area_codes(name)}
+        for tier in strategy.tiers
+    }
+    for firm, pence in by_firm.items():
+        total += int(pence)
+        postcode = sample.postcode.get(firm)
+        area = area_of(postcode, areas)
+        if area is None:
+            continue
+        known += int(pence)
+        letters = re.match("[A-Z]+", postcode)[0]
+        ranks = [
+            tier.rank
+            for tier in strategy.tiers
+            if area in codes[tier.rank] or letters in tier.postcode_areas
+        ]
+        if ranks:
+            local.add(firm)
+            for rank in up_to:
+                up_to[rank] += int(pence) if min(ranks) <= rank else 0
+    firms = frozenset(by_firm.index) - {""}
+    return YearSums(total, known, up_to, firms, frozenset(local))
+
+
+def millions(pence: int) -> int:
+    return round(Decimal(pence) / 100_000_000)
+
+
+def percent(part: int, whole: int, places: str = "1") -> Decimal:
+    return (Decimal(100) * part / whole).quantize(Decimal(places))
+
+
+@dataclass
+class Contract:
+    """One contract, once, with what its records say; pence."""
+
+    value: int | None
+    year: str | None
+    is_framework: bool
+    committed: int | None = None
+
+
+def contracts_of(sample: Sample, organisations: tuple[str, ...]) -> list[Contract]:
+    """The contracts of these organisations: those of the registers, one for all its suppliers and
+    partners, and those that only a record knows, at the largest value it gives."""
+    found: dict[tuple, Contract] = {}
+    of_reference: dict[tuple[str, str], tuple] = {}
+    called_off: set[tuple[str, str]] = set()
+    for file in sample.files:
+        if file.kind == "contracts" and file.organisation in organisations:
+            _, _, _, how, mark = HOW[file.organisation]
+            columns = REGISTERS[file.organisation]
+            for row in sample.rows[file.name]:
+                (reference, title, value, award, start, end, _, _, kind, framework) = (
+                    row.get(column, "") for column in columns
+                )
+                key = (reference, title, value, start, end)
+                found[key] = Contract(
+                    pence_of(value, mark), year_of(date_of(award, how)), "Framework" in kind
+                )
+                of_reference[file.organisation, reference] = key
+                called_off.add((file.organisation, framework))
+    for (organisation, reference), key in of_reference.items():
+        if found[key].is_framework and (organisation, reference) in called_off:
+            found[key].value = None
+    for file in sample.files:
+        if file.kind == "social_value" and file.organisation in organisations:
+            _, _, _, how, mark = HOW[file.organisation]
+            for row in sample.rows[file.name]:
+                reference, project, value, award, committed = (
+                    row[column] for column in RECORDS[file.organisation][:5]
+                )
+                key = of_reference.get((file.organisation, reference), ("record", project))
+                worth = pence_of(value, mark)
+                contract = found.setdefault(
+                    key, Contract(worth, year_of(date_of(award, how)), False)
+                )
+                if key[0] == "record":
+                    contract.value = max(contract.value, worth)
+                pence = pence_of(committed, mark)
+                if pence is not None:
+                    contract.committed = (contract.committed or 0) + pence
+    return list(found.values())
