@@ -31,11 +31,11 @@ class Question(Protocol):
 
 @dataclass(frozen=True)
 class DrawnMap:
-    """A map with its own legend (escaped HTML), set to this height in pixels."""
+    """A map with its own legend (escaped HTML), at least this many pixels high."""
 
     picture: folium.Map
     legend: str
-    height: int = 600
+    height: int = 520
 
 
 @dataclass(frozen=True)
@@ -54,6 +54,7 @@ class Card:
     sources     the uploads behind it: file_name, organisation, published_at,
                 published_by, lines, amount, is_sample
     notes       further sentences that a reader must not miss
+    grows       a plotly figure that fills a card made taller by its neighbour
     """
 
     key: str
@@ -67,6 +68,7 @@ class Card:
     questions: tuple[Question, ...]
     sources: pd.DataFrame
     notes: tuple[str, ...] = ()
+    grows: bool = False
 
 
 def show(card: Card) -> None:
@@ -146,6 +148,7 @@ def _figure(card: Card) -> None:
             st.plotly_chart(
                 card.figure,
                 theme=None,
+                height="stretch" if card.grows else "content",
                 key=f"figure-{card.key}",
                 alt=card.alt,
                 config={"displayModeBar": False},

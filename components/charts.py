@@ -4,6 +4,8 @@ Money turns into floating point here and no earlier. Every name that came from a
 escaped: plotly reads a little HTML in its texts.
 """
 
+from collections.abc import Sequence
+
 import pandas as pd
 import plotly.graph_objects as go
 
@@ -136,6 +138,13 @@ def tier_hover(row: dict[str, object]) -> str:
     if "suppliers" in row:
         parts.append(words.count(int(row["suppliers"]), "supplier"))
     return f"{words.chart_text(row['tier_name'])}: {', '.join(parts)}"
+
+
+def year_labels(years: Sequence[str]) -> list[str]:
+    """Names of years for an axis; many of them over two lines, so that they fit on a phone."""
+    if len(years) <= 4:
+        return list(years)
+    return [year.replace("/", "/<br>") for year in years]
 
 
 def pounds_axis(figure: go.Figure, side: str, amounts: pd.Series) -> None:

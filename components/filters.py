@@ -208,8 +208,8 @@ def _strategy_label(row: pd.Series) -> str:
 def _strategy(ask: Ask) -> pd.Series:
     found = ask("filters/strategies")
     labels = {_strategy_label(row): place for place, (_, row) in enumerate(found.iterrows())}
-    with_data = found.index[found["own_organisations_with_data"] > 0]
-    best = found.index.get_loc(with_data[0]) if len(with_data) else 0
+    # The first view is of the strategy with most of its organisations here.
+    best = int(found["own_organisations_with_data"].astype(int).to_numpy().argmax())
     options = list(labels)
     label = _select(STRATEGY, "Strategy", options, options[best], on_change=_strategy_moved)
     return found.iloc[labels[label]]

@@ -13,10 +13,10 @@ def areas(found: pd.DataFrame, coverage: Row) -> Table:
     """`spend/by_area`, with the totals of `spend/coverage`."""
     columns = (
         Column("area", "Area"),
-        Column("tier_name", "Tier"),
         Column("amount", "Spend (£)", "pounds"),
-        Column("share_of_known", "Share of known (%)", "share", bar=True, absent="Not known"),
+        Column("share_of_known", "Share of known (%)", "share", bar=True),
         Column("suppliers", "Suppliers", "count"),
+        Column("tier_name", "Tier"),
     )
     total = {
         "area": "All spend",
@@ -33,8 +33,8 @@ def tiers(found: pd.DataFrame, coverage: Row) -> Table:
     columns = (
         Column("tier_name", "Tier"),
         Column("amount", "Spend (£)", "pounds"),
-        Column("share_of_known", "Share of known (%)", "share", bar=True, absent="Not known"),
-        Column("share_up_to", "Up to here (%)", "share", absent="Not known"),
+        Column("share_of_known", "Share of known (%)", "share", bar=True),
+        Column("share_up_to", "Up to here (%)", "share"),
         Column("share_of_all", "Share of all (%)", "share"),
         Column("suppliers", "Suppliers", "count"),
     )
@@ -134,9 +134,9 @@ def nothing_recorded(found: pd.DataFrame, summary: Row) -> Table:
     """Contracts that count and have nothing recorded, the largest first."""
     columns = (
         Column("title", "Contract", absent="No title"),
+        Column("contract_value", "Value (£)", "pounds"),
         Column("suppliers", "Supplier"),
         Column("award_year", "Award year"),
-        Column("contract_value", "Value (£)", "pounds"),
     )
     total = {"title": f"{summary['contracts_with_nothing']:,} contracts"} if len(found) else {}
     return Table(found, columns, "Contracts with nothing recorded", total=total, first=12)

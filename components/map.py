@@ -340,6 +340,7 @@ def legend(
 def _map_style(colours: Palette) -> str:
     return f"""
     body {{ background: {colours.background}; }}
+    #map_div {{ height: 100vh !important; }}
     .leaflet-container {{ background: {colours.background}; color: {colours.text};
         font: 14px/1.35 "Source Sans", "Segoe UI", system-ui, sans-serif; }}
     .leaflet-tooltip.lp-tip {{ background: {colours.background}; color: {colours.text};

@@ -6,7 +6,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from components import words
-from components.charts import floats, frame_of, zero_line
+from components.charts import floats, frame_of, year_labels, zero_line
 from components.theme import Palette
 
 YEAR_NOT_KNOWN = "Year not known"
@@ -25,7 +25,7 @@ def scatter(contracts: pd.DataFrame, target: float | None, colours: Palette) -> 
     lowest, highest = _decades(placed.loc[some, "committed"])
     left, right = _decades(placed["contract_value"])
     foot = 10 ** (lowest - 0.4)
-    figure = frame_of(colours, height=680, showlegend=True)
+    figure = frame_of(colours, height=620, showlegend=True)
     groups = (
         ("Counted", some & placed["counted"], {"color": colours.tiers[0], "opacity": 0.75}),
         (
@@ -34,7 +34,7 @@ def scatter(contracts: pd.DataFrame, target: float | None, colours: Palette) -> 
             {"symbol": "circle-open", "color": colours.zero, "line": {"width": 1.5}},
         ),
         (
-            "Counted, with nothing recorded",
+            "Counted, nothing recorded",
             ~some & placed["counted"],
             {"symbol": "x-thin", "line": {"width": 1.5, "color": colours.bad}},
         ),
@@ -104,7 +104,7 @@ def _target_line(
     end = min(across[1] + 0.1, upright[1] + 0.1 - log10(target))
     if end <= start:
         return
-    text = f"Target {words.share(target)} of contract value"
+    text = f"Target {words.share(target)}"
     figure.add_trace(
         go.Scatter(
             x=[10**start, 10**end],
@@ -148,7 +148,7 @@ def by_year(years: pd.DataFrame, targets: pd.DataFrame, colours: Palette) -> go.
     years: `social_value/secured_by_year`; targets: `strategy/points` for the same measure. After
     the last target year the last target stands, and says which year's it is.
     """
-    figure = frame_of(colours, height=300, bargap=0.4)
+    figure = frame_of(colours, height=320, bargap=0.4)
     names = [words.chart_text(year) for year in years["award_year"]]
     values = floats(years["secured_share"])
     figure.add_trace(
@@ -156,6 +156,7 @@ def by_year(years: pd.DataFrame, targets: pd.DataFrame, colours: Palette) -> go.
             x=list(range(len(names))),
             y=values,
             name="Secured",
+            showlegend=False,
             marker={
                 "color": [
                     colours.elsewhere if year == YEAR_NOT_KNOWN else colours.tiers[0]
@@ -176,7 +177,7 @@ def by_year(years: pd.DataFrame, targets: pd.DataFrame, colours: Palette) -> go.
     top = max([value for value in [*values, *goals.values()] if value], default=0.5)
     figure.update_xaxes(
         tickvals=list(range(len(names))),
-        ticktext=[name.replace(YEAR_NOT_KNOWN, "Year not<br>known") for name in names],
+        ticktext=[name.replace(YEAR_NOT_KNOWN, "Not<br>known") for name in year_labels(names)],
         tickangle=0,
         range=[-0.6, max(len(names), 1) - 0.4],
     )
@@ -202,21 +203,15 @@ def _year_targets(
         go.Scatter(
             x=x,
             y=y,
-            name="Target",
+            # In the legend: along the line its words would lie on those of the bars.
+            name=f"{f'{end} target' if past else 'Target'} {words.share(goals[end])}",
             mode="lines",
             line={"color": colours.ink, "width": 2, "dash": "dash"},
             hoverinfo="skip",
+            showlegend=True,
         )
     )
-    figure.add_annotation(
-        x=next(place for place, value in zip(x, y, strict=True) if value is not None),
-        y=next(value for value in y if value is not None),
-        text=f"{f'{end} target' if past else 'Target'} {words.share(goals[end])}",
-        showarrow=False,
-        xanchor="left",
-        yanchor="bottom",
-        font={"color": colours.ink, "size": 14},
-    )
+    figure.update_layout(showlegend=True)
 
 
 def _year_hover(row: dict[str, object]) -> str:

@@ -11,7 +11,7 @@ from components import words
 from components.charts import ENOUGH_KNOWN, share_span
 from components.filters import Filters
 from components.judge import Verdict, judge
-from components.theme import NOT_KNOWN
+from components.theme import ELSEWHERE, NOT_KNOWN
 from components.tiles import Tile
 
 Row = Mapping[str, object]
@@ -89,8 +89,8 @@ def split_title(tiers: pd.DataFrame) -> str:
         return "No spend here has a known place"
     top = known.loc[known["amount"].astype(float).idxmax()]
     share = words.share(top["share_of_known"])
-    where = "elsewhere" if top["tier_name"] == "Elsewhere" else f"in {top['tier_name']}"
-    return f"Most goes {where}: {share}"
+    where = "elsewhere" if top["tier"] == ELSEWHERE else f"to {top['tier_name']}"
+    return f"The largest part goes {where}: {share}"
 
 
 def areas_title(areas: pd.DataFrame) -> str:

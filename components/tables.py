@@ -30,7 +30,8 @@ DOWNLOAD_NOTE = (
 class Column:
     """One column: the frame's field, its header (with the unit), how its cells are set.
 
-    `bar` draws a thin bar for shares of 0 to 1. `absent` is what a missing value is called.
+    `bar` draws a thin bar beside the number, the longest for the largest of the column. `absent`
+    is what a missing value is called.
     """
 
     field: str
@@ -67,20 +68,26 @@ class Table:
             f'<th scope="col" class="{_side(column)}">{words.escape(column.header)}</th>'
             for column in self.columns
         )
-        rows = [_row(self.columns, row) for row in self.frame.to_dict("records")]
+        longest = {column.field: self._longest(column) for column in self.columns if column.bar}
+        rows = [_row(self.columns, row, longest) for row in self.frame.to_dict("records")]
         body = "".join(rows[:first])
         if first + last < size:
             rest = f"and {words.number(size - first - last)} more, in the full table"
             body += f'<tr class="lp-rest"><td colspan="{len(self.columns)}">{rest}</td></tr>'
             body += "".join(rows[size - last :])
-        foot = f"<tfoot>{_row(self.columns, self.total, total=True)}</tfoot>" if self.total else ""
+        foot = f"<tfoot>{_row(self.columns, self.total, None)}</tfoot>" if self.total else ""
         name = words.escape(self.caption)
         tall = " lp-scrolls" if all_rows else ""
         return (
-            f'<div class="lp-table{tall}" tabindex="0" role="region" aria-label="{name}"><table>'
-            f'<caption class="lp-hidden">{name}</caption>'
+            f'<div class="lp-table{tall}" data-scrolls tabindex="0" role="region" '
+            f'aria-label="{name}">'
+            f'<table><caption class="lp-hidden">{name}</caption>'
             f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody>{foot}</table></div>"
         )
+
+    def _longest(self, column: Column) -> float:
+        values = [float(value) for value in self.frame[column.field] if not words.missing(value)]
+        return max(values, default=0.0) or 1.0
 
     def csv(self) -> bytes:
         """The table as UTF-8 CSV with a byte-order mark, values unrounded, total row left out."""
@@ -124,15 +131,18 @@ def _side(column: Column) -> str:
     return "lp-number" if column.kind in _NUMERIC else "lp-text"
 
 
-def _row(columns: tuple[Column, ...], row: Mapping[str, object], *, total: bool = False) -> str:
+def _row(
+    columns: tuple[Column, ...], row: Mapping[str, object], longest: Mapping[str, float] | None
+) -> str:
+    """One row; without `longest` it is the total, which has no bars and may leave cells blank."""
     cells = []
     for column in columns:
         value = row.get(column.field)
-        absent = "" if total and column.field not in row else column.absent
+        absent = "" if longest is None and column.field not in row else column.absent
         text = words.escape(cell(column.kind, value, absent))
         bar = ""
-        if column.bar and not total and not words.missing(value):
-            width = min(max(float(value), 0.0), 1.0) * 100
+        if longest and column.bar and not words.missing(value):
+            width = min(max(float(value) / longest[column.field], 0.0), 1.0) * 100
             bar = f'<i class="lp-track"><i class="lp-bar" style="width:{width:.1f}%"></i></i>'
         cells.append(f'<td class="{_side(column)}">{bar}{text}</td>')
     return f"<tr>{''.join(cells)}</tr>"

@@ -13,6 +13,7 @@ from components.charts import (
     hatch,
     pounds_axis,
     tier_hover,
+    year_labels,
     zero_line,
 )
 from components.theme import Palette
@@ -229,13 +230,13 @@ def _period_axis(figure: go.Figure, axis: list[str], shares: pd.DataFrame, by: s
     held = dict(zip(shares["period"], shares["months_with_data"], strict=True))
     whole = dict(zip(shares["period"], shares["months"], strict=True))
     ticks = _year_starts(axis) if by == "quarter" else list(range(len(axis)))
-    texts = [axis[place][:7] for place in ticks]
+    texts = year_labels([axis[place][:7] for place in ticks])
     if by == "year":
         texts = [
-            f"{period}<br>{words.count(int(held[period]), 'month')}"
+            f"{text}<br>{words.count(int(held[period]), 'month')}"
             if period in held and held[period] < whole[period]
-            else period
-            for period in axis
+            else text
+            for period, text in zip(axis, year_labels(axis), strict=True)
         ]
     figure.update_xaxes(
         tickvals=ticks, ticktext=texts, tickangle=0, range=[-0.6, len(axis) - 0.4], ticks=""
@@ -263,7 +264,7 @@ def tiers_by_period(tiers: pd.DataFrame, colours: Palette) -> go.Figure:
     starts = _year_starts(axis)
     figure.update_xaxes(
         tickvals=starts,
-        ticktext=[axis[place][:7] for place in starts],
+        ticktext=year_labels([axis[place][:7] for place in starts]),
         tickangle=0,
         range=[-0.6, len(axis) - 0.4],
     )

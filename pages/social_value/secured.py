@@ -53,6 +53,7 @@ with left:
             figure=secured.scatter(contracts, sentences.latest_target(points), colours),
             alt=sentences.secured_rests_on(summary),
             table=listings.contracts(contracts, "Every contract known"),
+            grows=True,
             questions=(describe("social_value/contracts"), describe("social_value/summary")),
             **shared,
         )

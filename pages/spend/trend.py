@@ -60,6 +60,7 @@ with left:
             figure=over_time.tiers_by_period(tiers, colours),
             alt=sentences.tiers_title(tiers),
             table=listings.tier_periods(tiers),
+            grows=True,
             coverage=coverage,
             definition=definitions.split(chosen),
             questions=(describe("spend/tier_by_period"),),

@@ -46,9 +46,9 @@ def test_cells_carry_no_unit_that_the_header_has_and_say_what_is_not_known() -> 
     assert 'class="lp-text">Name' in html
 
 
-def test_a_bar_is_as_long_as_its_share() -> None:
-    assert 'style="width:37.1%"' in table().html()
-    assert table().html().count("lp-bar") == 1
+def test_the_largest_share_has_the_longest_bar_and_what_is_not_known_none() -> None:
+    html = listings.tiers(frames.by_tier(), frames.coverage()).html()
+    assert [part.split("%")[0] for part in html.split("width:")[1:]] == ["100.0", "62.5", "87.5"]
 
 
 def test_a_total_stands_in_the_foot_and_leaves_blank_what_it_does_not_total() -> None:

@@ -1,0 +1,207 @@
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from components import sentences
+from components.judge import judge
+from tests.components import frames
+
+
+@pytest.mark.parametrize(
+    ("known", "amount", "said"),
+    [
+        ("100.00", "125.00", "65p of each pound stays in Oakshire"),
+        ("100.00", "125.01", "Between 52p and 72p of each pound stays in Oakshire"),
+        ("100.00", "150.00", "Between 43p and 77p of each pound stays in Oakshire"),
+    ],
+)
+def test_under_four_fifths_known_the_range_is_the_headline(
+    known: str, amount: str, said: str
+) -> None:
+    assert sentences.stays_title(frames.coverage(known, amount), "Oakshire") == said
+
+
+def test_a_range_from_nothing_says_at_most() -> None:
+    coverage = frames.coverage() | {"lowest": 0.0, "highest": 0.66}
+    assert sentences.stays_title(coverage, "Oakshire") == (
+        "At most 66p of each pound stays in Oakshire"
+    )
+
+
+def test_without_a_known_place_no_share_is_claimed() -> None:
+    coverage = frames.coverage() | {"local_share": None}
+    assert sentences.stays_title(coverage, "Oakshire") == "Nothing here has a known place yet"
+
+
+def test_coverage_says_how_much_and_the_range() -> None:
+    assert sentences.rests_on(frames.coverage()) == (
+        "Rests on £100 of £150 spend (67%), which has a known place. "
+        "Of all spend, between 43% and 77% is local."
+    )
+    assert sentences.rests_on(frames.coverage("150.00")).endswith("Of all spend, 43% is local.")
+
+
+def test_titles_of_the_map_page() -> None:
+    assert sentences.split_title(frames.by_tier()) == "The largest part goes to Oakton: 40%"
+    assert sentences.areas_title(frames.by_area()) == "Oakton takes most of 3 areas reached"
+    scope = frames.frame(left_out=["In scope", "Tax"], amount=frames.money("10.00", "2.00"))
+    assert sentences.scope_title(scope) == "£10 counts; the rest is left out"
+    assert sentences.scope_title(scope.head(1)) == "All £10 received counts"
+    assert sentences.scope_title(scope.tail(1)) == "Nothing received counts under this strategy"
+
+
+def test_mixed_bases_are_never_passed_over() -> None:
+    bases = frames.frame(amount_basis=["net", "gross"], amount=frames.money("10.00", "2.00"))
+    assert sentences.amount_basis(bases) == (
+        "Amounts are mixed: £10 net and £2 gross. Take the shares with care."
+    )
+    assert sentences.amount_basis(bases.head(1)) == "Amounts are net of VAT."
+    other = bases.head(1).assign(amount_basis="not stated")
+    assert sentences.amount_basis(other) == "Amounts are not stated to be net or gross of VAT."
+
+
+def test_the_trend_is_told_between_whole_and_placed_periods_only() -> None:
+    assert sentences.trend_title(frames.local_share()) == (
+        "Local share rose from 30% in 2018/19 to 40% in 2020/21"
+    )
+
+
+def test_too_few_months_claim_no_trend() -> None:
+    one = frames.local_share().tail(2)
+    assert sentences.trend_title(one) == "14 months of spend: too few for a trend"
+
+
+def test_too_little_placed_claims_no_trend() -> None:
+    shares = frames.local_share().head(3).assign(share_known=0.5)
+    assert sentences.trend_title(shares) == "Too little has a known place to name a trend"
+
+
+def test_what_is_not_whole_or_not_dated_is_said() -> None:
+    assert sentences.months_missing(frames.local_share()) == "2022/23 holds 2 of 12 months."
+    assert sentences.months_missing(frames.local_share().head(3)) == ""
+    undated = frames.frame(period=[None], amount=frames.money("12.00"))
+    assert sentences.no_date(undated) == "£12 of spend has no date and is in no period."
+    assert sentences.no_date(frames.local_share()) == ""
+
+
+@pytest.mark.parametrize(
+    ("year", "value", "called"),
+    [
+        ("2018/19", None, "No target for this year"),
+        ("2019/20", 0.35, "Target 35%"),
+        ("2020/21", 0.45, "Target 45%"),
+        ("2022/23", 0.45, "2020/21 target 45%"),
+    ],
+)
+def test_after_the_last_target_year_the_last_target_stands(
+    year: str, value: float | None, called: str
+) -> None:
+    assert sentences.target_for(frames.points(), year) == (value, called)
+
+
+def test_without_a_target_it_is_to_be_set_in_the_strategys_own_sense() -> None:
+    assert sentences.target_for(frames.no_points(), "2020/21") == (None, "Target to be set")
+    assert sentences.to_be_set(frames.no_points(), frames.measure()) == "Target: to be set."
+    note = frames.measure("To be set: the report asks for more without a number")
+    assert sentences.to_be_set(frames.no_points(), note) == (
+        "Target: to be set: the report asks for more without a number."
+    )
+    assert sentences.to_be_set(frames.points(), frames.measure()) == ""
+
+
+def test_tiles_show_the_range_where_little_is_placed_and_judge_whole_periods_only() -> None:
+    half = sentences.trend_tiles(frames.local_share().head(3), frames.points(), frames.measure())
+    assert (half[0].label, half[0].value) == ("Local share, 2021/22", "30% to 80%")
+    assert (half[0].target, half[0].status) == ("2020/21 target 45%", "Not judged")
+    assert half[0].note == "Places not known leave it open"
+    part = sentences.trend_tiles(frames.local_share(), frames.points(), frames.measure())
+    assert (part[0].value, part[0].status) == ("50%", "Not judged")
+    assert part[0].note == "The period is not whole"
+    good = sentences.trend_tiles(frames.local_share().head(2), frames.points(), frames.measure())
+    assert (good[0].value, good[0].status) == ("40%", "Not judged")
+    assert [tile.value for tile in good[1:]] == ["£38", "£100", "95%"]
+
+
+def test_year_to_date_claims_nothing_where_little_is_placed() -> None:
+    assert sentences.year_to_date_title(frames.year_to_date()) == (
+        "Local share is 50% so far, up from 40%"
+    )
+    assert sentences.year_to_date_title(frames.year_to_date().tail(1)) == (
+        "Too little has a known place to compare"
+    )
+    assert sentences.year_to_date_span(frames.year_to_date()) == (
+        "Local share of spend with a known place, April 2021 to May 2021 "
+        "beside April 2020 to May 2020"
+    )
+
+
+def test_a_single_organisation_is_not_shown_twice() -> None:
+    both = frames.year_to_date().head(2)
+    assert sentences.one_row_each(both)["organisation"].tolist() == ["Oakton Council"]
+    assert len(sentences.one_row_each(frames.year_to_date())) == 3
+
+
+def test_secured_sentences_reconcile_to_all_that_is_committed() -> None:
+    assert sentences.secured_title(frames.summary()) == (
+        "Social value secured is 25% of contract value"
+    )
+    assert sentences.secured_rests_on(frames.summary()) == (
+        "Rests on 4 contracts worth £1.3m, 2 of them with nothing recorded. "
+        "£310k of £311k committed counts."
+    )
+    assert sentences.not_counted_title(frames.summary()) == "£310k of £311k committed counts"
+
+
+def test_nothing_recorded_at_all_is_not_judged_as_nothing_secured() -> None:
+    empty = frames.summary(records=0) | {"secured_share": 0.0, "committed_all": Decimal(0)}
+    assert sentences.secured_title(empty) == "No social value is recorded on 4 contracts"
+    first = sentences.secured_tiles(empty, frames.points(), frames.measure())[0]
+    assert (first.value, first.status) == ("Not recorded", "Not judged")
+    told = sentences.secured_tiles(frames.summary(), frames.points(), frames.measure())[0]
+    assert (told.value, told.target, told.status) == ("25%", "2020/21 target 45%", "Off target")
+
+
+def test_contracts_with_nothing_are_counted_in_words() -> None:
+    missing = frames.contracts().loc[lambda found: ~found["recorded"]]
+    assert sentences.nothing_title(missing) == "1 contract has no social value recorded"
+    assert sentences.nothing_title(missing.head(0)) == (
+        "Every contract that counts has social value recorded"
+    )
+
+
+@pytest.mark.parametrize(
+    ("lowest", "highest", "status"),
+    [
+        (0.50, 0.60, "On target"),
+        (0.48, 0.49, "Close"),
+        (0.40, 0.47, "Off target"),
+        (0.49, 0.51, "Not judged"),
+        (0.47, 0.49, "Not judged"),
+    ],
+)
+def test_a_range_is_judged_only_where_both_ends_agree(
+    lowest: float, highest: float, status: str
+) -> None:
+    assert judge(lowest, highest, 0.5, 0.02).status == status
+
+
+def test_what_cannot_be_judged_says_why() -> None:
+    assert judge(0.4, 0.5, None).reason == "no target is set"
+    assert judge(None, None, 0.5).reason == "the share is not known"
+    assert judge(0.4, 0.6, 0.5).reason == "places not known leave it open"
+
+
+def test_where_lower_is_better_the_sides_change() -> None:
+    assert judge(0.1, 0.1, 0.2, higher_is_better=False).status == "On target"
+    assert judge(0.3, 0.3, 0.2, higher_is_better=False).status == "Off target"
+
+
+@given(st.floats(0, 1), st.floats(0, 1))
+def test_without_tolerance_nothing_is_close(value: float, target: float) -> None:
+    status = judge(value, value, target).status
+    if value >= target:
+        assert status == "On target"
+    elif target - value > 1e-6:
+        assert status == "Off target"
