@@ -14,8 +14,9 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from data.clean import Cleaned, Fault, SetAside, clean_sheet
-from data.columns import Layout, find_layout, kind_named, no_layout_message, normal_header
+from data.columns import kind_named, no_layout_message, normal_header
 from data.read import Sheet, read_file
+from data.recognise import Choice, Layout, find_layout
 from data.refused import Refused
 
 NOT_STATED = "Not stated"
@@ -33,6 +34,7 @@ class Report:
     organisation: str
     organisations: tuple[str, ...]
     columns: Mapping[str, str]
+    choices: tuple[Choice, ...]
     amount_basis: str
     rows_read: int
     rows_accepted: int
@@ -147,7 +149,11 @@ def _decisions(
     """Each thing that could have been read in two ways, and how it was read."""
     _, layout = used[0]
     kind = kind_named(layout.kind)
-    said = [f"The header stands in row {layout.header_row}."]
+    said = [
+        f"The header stands in row {layout.header_row}."
+        if layout.header_row
+        else "There is no header: columns are recognised by what they hold."
+    ]
     if kind.money and kind.money in layout.columns:
         basis = {
             "net": "net of VAT",
@@ -186,6 +192,7 @@ def _report(
         organisation=organisations.most_common(1)[0][0],
         organisations=tuple(organisation for organisation, _ in organisations.most_common()),
         columns=layout.as_headers(),
+        choices=layout.choices,
         amount_basis=layout.amount_basis,
         rows_read=accepted + rejected,
         rows_accepted=accepted,

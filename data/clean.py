@@ -14,9 +14,10 @@ import duckdb
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from data.columns import Layout, kind_named
+from data.columns import kind_named
 from data.engine import connect
 from data.read import Sheet
+from data.recognise import Layout
 
 SQL = Path(__file__).parent / "clean"
 POSTCODE_SQL = Path(__file__).parent / "warehouse" / "postcode.sql"
@@ -112,7 +113,7 @@ def _clean(
             {" + ".join(f"(filled({c}) is not null)::int" for c in cells)} as width,
             {", ".join(fields)}
         from sheet_cells
-        where row > {layout.header_row}
+        where row between {layout.first_row} and {layout.last_row}
         """
     )
     decimal_comma = _decimal_comma(con) if money else False
@@ -142,7 +143,7 @@ def _clean(
             "from (select count(*) as times from data_line group by letters)"
         ).fetchone()[0],
         faults=faults,
-        set_aside=_above_header(sheet, layout) + _set_aside(con, sheet),
+        set_aside=_outside(sheet, layout) + _set_aside(con, sheet),
         control_total=_total(rows, money),
         day_first=day_first,
         decimal_comma=decimal_comma,
@@ -186,16 +187,24 @@ def _faults(con: duckdb.DuckDBPyConnection, sheet: Sheet, layout: Layout) -> tup
     )
 
 
-def _above_header(sheet: Sheet, layout: Layout) -> tuple[SetAside, ...]:
-    rows = sheet.first_rows(layout.header_row - 1)
+def _outside(sheet: Sheet, layout: Layout) -> tuple[SetAside, ...]:
+    """Rows above the data and below it, but for the header itself."""
+    above = sheet.slice(0, layout.first_row - 1)
+    below = sheet.slice(layout.last_row, sheet.cells.num_rows - layout.last_row)
+    header = range(
+        layout.header_row, layout.header_row + max(1, layout.first_row - layout.header_row)
+    )
     return tuple(
         SetAside(
             sheet.name,
             row,
-            "Above the header" if any(c.strip() for c in cells) else "Blank line",
-            " · ".join(c.strip() for c in cells if c.strip()),
+            ("Above the data" if row < layout.first_row else "Below the data")
+            if any(cells)
+            else "Blank line",
+            " · ".join(cell for cell in cells if cell),
         )
-        for row, cells in rows
+        for row, cells in [*above, *below]
+        if row not in header
     )
 
 

@@ -51,7 +51,11 @@ class Sheet:
 
     def first_rows(self, count: int) -> list[tuple[int, list[str]]]:
         """The first `count` rows as (row number, cells)."""
-        rows = self.cells.slice(0, count).to_pylist()
+        return self.slice(0, count)
+
+    def slice(self, start: int, count: int) -> list[tuple[int, list[str]]]:
+        """`count` rows from the one at `start` (0 is the first) as (row number, cells)."""
+        rows = self.cells.slice(start, count).to_pylist()
         return [(r["row"], [r[f"c{i}"] or "" for i in range(self.width)]) for r in rows]
 
 

@@ -67,7 +67,7 @@ def test_each_fault_has_its_row_column_value_and_reason(messy):
 
 def test_rows_set_aside_say_why(messy):
     assert [(row.row, row.reason) for row in messy.report.set_aside] == [
-        (1, "Above the header"),
+        (1, "Above the data"),
         (2, "Blank line"),
         (11, "Blank line"),
         (12, "Header repeated"),

@@ -6,8 +6,9 @@ import json
 
 import pytest
 
-from data.columns import KINDS, find_layout, kind_named, match_headers, normal_header
+from data.columns import KINDS, kind_named, normal_header
 from data.read import read_file
+from data.recognise import find_layout
 from data.refused import Refused
 
 
@@ -97,10 +98,76 @@ def test_no_header_stands_for_two_fields_of_a_kind_by_accident(name):
 )
 @pytest.mark.parametrize("spelling", ["name", "title"])
 def test_the_published_schemas_are_understood_by_name_and_by_title(
-    inputs, file, kind, wanted, spelling
+    inputs, write, file, kind, wanted, spelling
 ):
     schema = json.loads((inputs / "schema" / file).read_text(encoding="utf-16-le"))
-    headers = [field[spelling] for field in schema["fields"]]
-    found, _ = match_headers(kind_named(kind), headers)
-    assert wanted <= set(found)
-    assert {"organisation", "company_number", "charity_number", "supplier_number"} <= set(found)
+    headers = ",".join(f'"{field[spelling]}"' for field in schema["fields"])
+    found = set(layout(write, headers + "\n", kind).columns)
+    assert wanted <= found
+    assert {"organisation", "company_number", "charity_number", "supplier_number"} <= found
+
+
+ROWS = [
+    ["Place", "Arden Paving Ltd", "03/04/2021", "INV001", "1,200.50"],
+    ["People", "Bell Care Limited", "04/04/2021", "INV002", "300.00"],
+    ["Place", "Cole Books Ltd", "05/04/2021", "INV003", "-20.25"],
+    ["People", "Dale Community Trust", "06/04/2021", "INV004", "9.99"],
+]
+
+
+def text_of(rows):
+    return "".join(",".join(f'"{cell}"' for cell in row) + "\n" for row in rows)
+
+
+def test_a_file_without_a_header_is_read_by_what_its_columns_hold(write):
+    found = layout(write, text_of(ROWS))
+    assert found.header_row == 0
+    assert found.columns["amount"] == "c4"
+    assert found.columns["payment_date"] == "c2"
+    assert found.columns["supplier"] == "c1"
+    assert found.headers[4] == "Column E"
+    assert {c.field: c.reason for c in found.choices}["payment_date"] == "It holds dates"
+
+
+def test_a_header_in_the_last_row_is_found_and_the_rows_above_are_data(write):
+    header = ["Directorate", "Supplier", "Date Paid", "Ref", "Amount Paid"]
+    found = layout(write, text_of([*ROWS, header]))
+    assert (found.header_row, found.first_row, found.last_row) == (5, 1, 4)
+    assert found.as_headers()["amount"] == "Amount Paid"
+
+
+def test_a_header_over_two_rows_is_put_together(write):
+    top = ["Service", "Supplier", "Payment", "Our", "Net"]
+    under = ["Area", "Name", "Date", "Code", "Amount"]
+    found = layout(write, text_of([top, under, *ROWS]))
+    assert (found.header_row, found.first_row) == (1, 3)
+    assert found.as_headers()["amount"] == "Net Amount"
+    assert found.as_headers()["directorate"] == "Service Area"
+    assert found.amount_basis == "net"
+
+
+def test_a_header_close_to_one_we_know_is_taken_where_the_column_holds_it(write):
+    header = ["Directorate", "Suplier Name", "Date of Paymnt", "Ref", "Amount £ (Excl VAT) 2021"]
+    found = layout(write, text_of([header, *ROWS]))
+    assert found.as_headers()["supplier"] == "Suplier Name"
+    assert found.as_headers()["payment_date"] == "Date of Paymnt"
+    assert found.as_headers()["amount"] == "Amount £ (Excl VAT) 2021"
+    assert found.amount_basis == "net"
+
+
+def test_a_header_does_not_make_names_of_numbers_or_money_of_words(write):
+    # "Supplier ID" holds names here; "Net" holds words, and the money stands under "Total".
+    header = ["Net", "Supplier ID", "Date", "Ref", "Total"]
+    found = layout(write, text_of([header, *ROWS]))
+    assert found.as_headers()["supplier"] == "Supplier ID"
+    assert "supplier_number" not in found.columns
+    assert found.as_headers()["amount"] == "Total"
+
+
+def test_each_choice_has_its_reason_and_its_runner_up(write):
+    header = ["Directorate", "Supplier", "Payment Date", "Net", "Gross"]
+    rows = [[*row[:3], "1.00", "1.20"] for row in ROWS]
+    choices = {c.field: c for c in layout(write, text_of([header, *rows])).choices}
+    assert choices["amount"].reason == "Its header is “Net”"
+    assert choices["amount"].runner_up == "Gross"
+    assert choices["supplier"].runner_up == ""

@@ -28,6 +28,7 @@ def test_rehearse_says_all_and_writes_nothing(store, write, capsys):
         "redacted_rows", "faults", "publishable", "message",
     }  # fmt: skip
     assert wanted <= set(report)
+    assert report["choices"][0]["reason"]
     assert report["columns"] == {"supplier": "Supplier", "payment_date": "Date", "amount": "Net"}
     assert (report["control_total"], report["date_from"]) == ("1050.15", "2021-04-01")
     assert report["faults"][0] | {"reason": ""} == {

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import io
+import zipfile
 from datetime import date, datetime
 
 import openpyxl
@@ -117,3 +119,58 @@ def test_a_missing_file_is_refused(tmp_path):
 def test_a_quote_never_closed_is_refused(write):
     with pytest.raises(Refused, match="quotation mark"):
         read_file(write("a.csv", 'Name,Net\n"A,1\n' + "x,2\n" * 400_000))
+
+
+def zipped(*files: tuple[str, bytes]) -> bytes:
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in files:
+            archive.writestr(name, content)
+    return made.getvalue()
+
+
+def test_a_zip_that_holds_one_file_is_that_file(write):
+    made = zipped(("spend/april.csv", b"Name,Net\nA,1\n"), ("__MACOSX/._april.csv", b"\0"))
+    (sheet,) = read_file(write("april.zip", made))
+    assert sheet.name == "april.csv"
+    assert cells(sheet) == [["Name", "Net"], ["A", "1"]]
+
+
+def test_a_workbook_is_known_by_what_it_is_not_by_its_name(tmp_path):
+    book = openpyxl.Workbook()
+    book.active.append(["Name", "Net"])
+    book.save(tmp_path / "a.xlsx")
+    (tmp_path / "a.xlsx").rename(tmp_path / "a.csv")
+    assert cells(read_file(tmp_path / "a.csv")[0]) == [["Name", "Net"]]
+
+
+@pytest.mark.parametrize(
+    ("files", "says"),
+    [
+        ([("a.csv", b"x"), ("b.csv", b"y")], r"holds 2 \(a\.csv, b\.csv\)"),
+        ([], r"holds 0 \(none\)"),
+        ([("inner.zip", b"PK")], "another zip"),
+        ([("a.pdf", b"%PDF-1.4")], "PDF"),
+    ],
+)
+def test_a_zip_that_holds_anything_else_is_refused(write, files, says):
+    with pytest.raises(Refused, match=says):
+        read_file(write("a.zip", zipped(*files)))
+
+
+def test_a_zip_with_a_password_or_cut_short_is_refused(write):
+    made = bytearray(zipped(("a.csv", b"Name,Net\nA,1\n" * 50)))
+    with pytest.raises(Refused, match="damaged"):
+        read_file(write("short.zip", bytes(made[:60])))
+    for mark in (b"PK\x03\x04", b"PK\x01\x02"):  # the flag that says "encrypted"
+        made[made.index(mark) + (6 if mark.endswith(b"\x04") else 8)] |= 1
+    with pytest.raises(Refused, match="password"):
+        read_file(write("locked.zip", bytes(made)))
+
+
+def test_what_is_too_large_or_unpacks_beyond_reason_is_not_opened(write, monkeypatch):
+    monkeypatch.setenv("LOCALPOUND_LARGEST_FILE_MB", "1")
+    with pytest.raises(Refused, match="over the limit of 1 MB"):
+        read_file(write("large.csv", b"Name,Net\n" + b"A,1\n" * 400_000))
+    with pytest.raises(Refused, match="unpack to more than 8 MB"):
+        read_file(write("bomb.zip", zipped(("a.csv", b"0" * (9 << 20)))))
