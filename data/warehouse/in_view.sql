@@ -1,5 +1,10 @@
 -- What a page is looking at, said once: the questions in `queries/` start from these.
 
+-- A part of a whole, 0 to 1. Where credits make either of them negative, or the part larger than
+-- its whole, there are pounds and no share.
+create macro share_of(part, whole) as
+    case when whole > 0 and part between 0 and whole then cast(part as double) / whole end;
+
 -- Month sums of spend under a strategy's scope, with the tier of each supplier (99: not known).
 -- left_out is null for what counts. A null filter lets everything through; dates choose the whole
 -- months they fall in, and spend without a date is in view only while no dates are chosen.

@@ -1,4 +1,20 @@
--- Month sums, once for each scope: what counts (left_out is null) and why the rest does not.
+-- Month sums. First of all that was received, before any strategy: what the filters choose from,
+-- and which months an organisation has sent.
+create table received_month as
+select
+    organisation,
+    month,
+    financial_year,
+    quarter,
+    directorate,
+    category,
+    sum(amount)::decimal(18, 2) as amount,
+    count(*) as lines
+from payment
+group by all
+order by organisation, month;
+
+-- Then once for each scope: what counts (left_out is null) and why the rest does not.
 create temp table left_out_supplier as
 with
 

@@ -4,24 +4,25 @@ create temp table told as
 select
     line.organisation, supplier_name.supplier_id, line.supplier, line.supplier_number,
     line.company_number, line.charity_number, line.postcode, line.sme, line.vcse, line.upload_id,
-    'supplier list' as told_by
+    'supplier list' as told_by, 1 as times
 from supplier_line as line
 left join supplier_name on line.supplier = supplier_name.named
 union all
 select
     line.organisation, supplier_name.supplier_id, line.supplier, line.supplier_number,
     line.company_number, line.charity_number, line.postcode, line.sme, line.vcse, line.upload_id,
-    'contracts register'
+    'contracts register', 1
 from contract_line as line
 left join supplier_name on line.supplier = supplier_name.named
 union all
-select distinct
+select
     line.organisation, supplier_name.supplier_id, line.supplier, line.supplier_number,
     line.company_number, line.charity_number, line.postcode, null::boolean, null::boolean,
-    line.upload_id, 'spend extract'
+    line.upload_id, 'spend extract', count(*)
 from spend_line as line
 inner join supplier_name on line.supplier = supplier_name.named
-where line.postcode is not null or line.company_number is not null;
+where line.postcode is not null or line.company_number is not null
+group by all;
 
 -- A number joins only where it is one supplier's: a catch-all number says nothing of who was paid.
 create temp table own_number as
@@ -31,10 +32,12 @@ where supplier_number is not null and supplier_id is not null
 group by all
 having count(distinct supplier_id) = 1;
 
+-- A company number joins other names to the one that is paid.
 create temp table own_company_number as
 select company_number, min(supplier_id) as supplier_id
 from told
-where company_number is not null and supplier_id is not null
+where company_number is not null
+    and supplier_id in (select supplier_id from payment)
 group by company_number
 having count(distinct supplier_id) = 1;
 
@@ -63,6 +66,7 @@ met as (
         coalesce(postcode_tidy(postcode), postcode_sector_of(postcode),
             postcode_district_of(postcode)) as postcode,
         nearness,
+        times,
         upload_id,
         told_by
     from told_of
@@ -80,7 +84,7 @@ counted as (
         supplier_id,
         postcode,
         min(nearness) as nearness,
-        count(*) as times_seen,
+        sum(times)::bigint as times_seen,
         max(upload_id) as upload_id,
         min(told_by) as told_by
     from nearest
@@ -119,16 +123,41 @@ paid as (
     group by supplier_id
 ),
 
--- Yes or no as most of the files say; where they are even it is not known.
-flags as (
+-- Each by the nearest join that says it. Yes or no as most of the files say; where they are even
+-- it is not known.
+company as (
+    select supplier_id, arg_min(company_number, (nearness, company_number)) as company_number
+    from told_of
+    where company_number is not null
+    group by supplier_id
+),
+
+charity as (
+    select supplier_id, arg_min(charity_number, (nearness, charity_number)) as charity_number
+    from told_of
+    where charity_number is not null
+    group by supplier_id
+),
+
+size as (
     select
         supplier_id,
-        min(company_number) as company_number,
-        min(charity_number) as charity_number,
         case
             when count(*) filter (sme) > count(*) filter (not sme) then true
             when count(*) filter (not sme) > count(*) filter (sme) then false
-        end as sme,
+        end as sme
+    from (
+        select *
+        from told_of
+        where sme is not null
+        qualify nearness = min(nearness) over (partition by supplier_id)
+    )
+    group by supplier_id
+),
+
+sector as (
+    select
+        supplier_id,
         case
             when count(*) filter (vcse) > count(*) filter (not vcse) then true
             when count(*) filter (not vcse) > count(*) filter (vcse) then false
@@ -136,6 +165,7 @@ flags as (
     from (
         select *
         from told_of
+        where vcse is not null
         qualify nearness = min(nearness) over (partition by supplier_id)
     )
     group by supplier_id
@@ -145,18 +175,18 @@ placed as (
     select
         supplier_postcode.supplier_id,
         supplier_postcode.postcode,
-        coalesce(sector.area_code, district.area_code) as area_code,
+        coalesce(postcode_sector.area_code, postcode_district.area_code) as area_code,
         case
-            when sector.area_code is not null then 'sector'
-            when district.area_code is not null then 'district'
+            when postcode_sector.area_code is not null then 'sector'
+            when postcode_district.area_code is not null then 'district'
             else 'none'
         end as place_known_by,
         supplier_postcode.told_by as place_source
     from supplier_postcode
-    left join postcode_sector as sector
-        on postcode_sector_of(supplier_postcode.postcode) = sector.postcode_sector
-    left join postcode_district as district
-        on postcode_district_of(supplier_postcode.postcode) = district.postcode_district
+    left join postcode_sector
+        on postcode_sector_of(supplier_postcode.postcode) = postcode_sector.postcode_sector
+    left join postcode_district
+        on postcode_district_of(supplier_postcode.postcode) = postcode_district.postcode_district
     where supplier_postcode.chosen
 )
 
@@ -166,16 +196,19 @@ select
     named.names_seen,
     paid.organisations,
     paid.supplier_numbers,
-    flags.company_number,
-    flags.charity_number,
+    company.company_number,
+    charity.charity_number,
     placed.postcode,
     placed.area_code,
     coalesce(placed.place_known_by, 'none') as place_known_by,
     placed.place_source,
-    flags.sme,
-    flags.vcse
+    size.sme,
+    sector.vcse
 from named
 left join paid using (supplier_id)
-left join flags using (supplier_id)
+left join company using (supplier_id)
+left join charity using (supplier_id)
+left join size using (supplier_id)
+left join sector using (supplier_id)
 left join placed using (supplier_id)
 order by named.supplier_id;

@@ -5,8 +5,7 @@ with
 
 paid as (
     select organisation, sum(amount) as amount, cast(sum(lines) as bigint) as lines
-    from spend_month
-    where scope_id = (select min(scope_id) from scope)
+    from received_month
     group by organisation
 ),
 

@@ -5,9 +5,8 @@ with
 
 month_lines as (
     select month, financial_year, quarter, cast(sum(lines) as bigint) as lines
-    from spend_month
-    where scope_id = (select min(scope_id) from scope)
-        and month is not null
+    from received_month
+    where month is not null
         and (
             cast($organisations as varchar[]) is null
             or list_contains(cast($organisations as varchar[]), organisation)

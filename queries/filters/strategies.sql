@@ -12,7 +12,7 @@ local_tiers as (
 ),
 
 present as (
-    select organisation from spend_month
+    select organisation from received_month
     union
     select organisation from contract
 )
@@ -43,4 +43,4 @@ left join strategy_organisation as own
 left join present
     on own.organisation = present.organisation
 group by all
-order by strategy.council
+order by strategy.council, strategy.first_year, strategy.strategy_id

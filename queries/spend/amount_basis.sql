@@ -10,4 +10,4 @@ from spend_in_view(
 )
 where left_out is null
 group by amount_basis
-order by amount desc
+order by amount desc, amount_basis

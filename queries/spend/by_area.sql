@@ -3,11 +3,10 @@
 -- Params: strategy text; organisations text[]?; date_from date?; date_to date?; directorate text?; category text?
 with
 
-area_totals as (
+tier_totals as (
     select
         supplier.area_code,
-        -- A postcode tier can cut through an authority: its row names the tier of most money.
-        arg_max(in_view.tier, in_view.amount) as tier,
+        in_view.tier,
         sum(in_view.amount) as amount,
         sum(in_view.lines) as lines,
         count(distinct in_view.supplier_id) as suppliers
@@ -17,7 +16,26 @@ area_totals as (
     left join supplier
         on in_view.supplier_id = supplier.supplier_id
     where in_view.left_out is null
-    group by supplier.area_code
+    group by supplier.area_code, in_view.tier
+),
+
+-- A postcode tier can cut through an authority: its row names the tier of most money.
+ranked as (
+    select
+        *,
+        row_number() over (partition by area_code order by amount desc, tier) as place
+    from tier_totals
+),
+
+area_totals as (
+    select
+        area_code,
+        min(tier) filter (place = 1) as tier,
+        sum(amount) as amount,
+        cast(sum(lines) as bigint) as lines,
+        cast(sum(suppliers) as bigint) as suppliers
+    from ranked
+    group by area_code
 )
 
 select
@@ -29,10 +47,10 @@ select
     tier.name as tier_name,
     area_totals.amount,
     case
-        when area_totals.area_code is not null and area_totals.amount >= 0
-            then cast(area_totals.amount as double) / nullif(
-                sum(area_totals.amount) filter (area_totals.area_code is not null) over (), 0
-            )
+        when area_totals.area_code is not null then share_of(
+            area_totals.amount,
+            sum(area_totals.amount) filter (area_totals.area_code is not null) over ()
+        )
     end as share_of_known,
     area_totals.suppliers,
     area_totals.lines

@@ -44,17 +44,9 @@ select
     tier_name,
     is_local,
     amount,
-    case
-        when tier <> 99 and known_spend > 0 and amount >= 0
-            then cast(amount as double) / known_spend
-    end as share_of_known,
-    case
-        when tier <> 99 and known_spend > 0 and up_to >= 0
-            then cast(up_to as double) / known_spend
-    end as share_up_to,
-    case
-        when all_spend > 0 and amount >= 0 then cast(amount as double) / all_spend
-    end as share_of_all,
+    case when tier <> 99 then share_of(amount, known_spend) end as share_of_known,
+    case when tier <> 99 then share_of(up_to, known_spend) end as share_up_to,
+    share_of(amount, all_spend) as share_of_all,
     suppliers,
     lines
 from summed

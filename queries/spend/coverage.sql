@@ -23,14 +23,12 @@ select
     amount,
     known,
     amount - known as not_known,
-    case when amount > 0 and known >= 0 then cast(known as double) / amount end as share_known,
+    share_of(known, amount) as share_known,
     local,
-    case when known > 0 and local >= 0 then cast(local as double) / known end as local_share,
-    case when amount > 0 and local >= 0 then cast(local as double) / amount end as lowest,
-    case
-        when amount > 0 and local >= 0 and amount >= known
-            then cast(local + amount - known as double) / amount
-    end as highest,
+    share_of(local, known) as local_share,
+    case when amount >= known then share_of(local, amount) end as lowest,
+    case when local >= 0 and amount >= known then share_of(local + amount - known, amount) end
+        as highest,
     lines,
     suppliers
 from totals

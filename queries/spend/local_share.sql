@@ -7,7 +7,6 @@ in_periods as (
     select
         case when $by = 'quarter' then in_view.quarter else in_view.financial_year end as period,
         in_view.financial_year,
-        in_view.month,
         in_view.amount,
         in_view.tier <> 99 as is_known,
         tier.is_local
@@ -23,34 +22,49 @@ totals as (
         period,
         financial_year,
         case
-            when $by = 'quarter' then cast(date_trunc('quarter', min(month)) as date)
+            when $by = 'quarter' then make_date(
+                cast(left(financial_year, 4) as integer)
+                    + case when right(period, 2) = 'Q4' then 1 else 0 end,
+                cast(right(period, 1) as integer) * 3 % 12 + 1,
+                1
+            )
             else make_date(cast(left(financial_year, 4) as integer), 4, 1)
         end as starts_on,
-        count(distinct month) as months_with_data,
         case when $by = 'quarter' then 3 else 12 end as months,
         sum(amount) as amount,
         coalesce(sum(amount) filter (is_known), 0) as known,
         coalesce(sum(amount) filter (is_local), 0) as local
     from in_periods
     group by period, financial_year
+),
+
+-- A month with nothing in this directorate or category is still a month with data.
+sent as (
+    select
+        case when $by = 'quarter' then quarter else financial_year end as period,
+        count(distinct month) as months_with_data
+    from received_month
+    where cast($organisations as varchar[]) is null
+        or list_contains(cast($organisations as varchar[]), organisation)
+    group by 1
 )
 
 select
-    period,
+    totals.period,
     starts_on,
     financial_year,
-    months_with_data,
+    coalesce(sent.months_with_data, 0) as months_with_data,
     months,
     amount,
     known,
     amount - known as not_known,
     local,
-    case when amount > 0 and known >= 0 then cast(known as double) / amount end as share_known,
-    case when known > 0 and local >= 0 then cast(local as double) / known end as local_share,
-    case when amount > 0 and local >= 0 then cast(local as double) / amount end as lowest,
-    case
-        when amount > 0 and local >= 0 and amount >= known
-            then cast(local + amount - known as double) / amount
-    end as highest
+    share_of(known, amount) as share_known,
+    share_of(local, known) as local_share,
+    case when amount >= known then share_of(local, amount) end as lowest,
+    case when local >= 0 and amount >= known then share_of(local + amount - known, amount) end
+        as highest
 from totals
+left join sent
+    on totals.period = sent.period
 order by starts_on nulls last

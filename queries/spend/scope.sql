@@ -19,4 +19,4 @@ select
     cast(sum(lines) as bigint) as lines
 from said
 group by left_out
-order by left_out <> 'In scope', amount desc
+order by left_out <> 'In scope', amount desc, left_out

@@ -7,7 +7,7 @@ select
     in_view.organisation,
     upload.published_at,
     upload.published_by,
-    sum(in_view.lines) as lines,
+    cast(sum(in_view.lines) as bigint) as lines,
     sum(in_view.amount) as amount,
     upload.is_sample
 from spend_in_view(

@@ -22,8 +22,10 @@ select
     count(*) filter (supplier.sme) as sme_suppliers,
     count(*) filter (supplier.sme is null) as size_not_known,
     count(*) filter (supplier.vcse) as vcse_suppliers,
-    cast(sum(paid.amount) filter (supplier.sme) as double)
-        / nullif(sum(paid.amount) filter (supplier.sme is not null), 0) as sme_share_of_known,
+    share_of(
+        coalesce(sum(paid.amount) filter (supplier.sme), 0),
+        sum(paid.amount) filter (supplier.sme is not null)
+    ) as sme_share_of_known,
     coalesce(sum(paid.amount) filter (supplier.sme is not null), 0) as spend_of_known_size
 from paid
 inner join supplier

@@ -27,10 +27,10 @@ select
     totals.amount,
     totals.suppliers,
     case
-        when totals.tier <> 99 and totals.amount >= 0
-            then cast(totals.amount as double) / nullif(
-                sum(totals.amount) filter (totals.tier <> 99) over (partition by totals.period), 0
-            )
+        when totals.tier <> 99 then share_of(
+            totals.amount,
+            sum(totals.amount) filter (totals.tier <> 99) over (partition by totals.period)
+        )
     end as share_of_known
 from totals
 inner join tier

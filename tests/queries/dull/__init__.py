@@ -1,0 +1,37 @@
+"""The questions answered a second time: by hand, in plain Python, from the rows of the files.
+
+Slow and dull on purpose. It shares no SQL with the project. What it takes from it is what other
+tests stand for: the reference's two tables of postcodes, and which codes an area's name means.
+Money is Decimal, in pounds; shares are None where they would not lie between 0 and 1.
+"""
+
+from tests.queries.dull import contracts, filters, spend
+
+QUESTIONS = {
+    "filters/categories": filters.categories,
+    "filters/data_to": filters.data_to,
+    "filters/directorates": filters.directorates,
+    "filters/organisations": filters.organisations,
+    "filters/periods": filters.periods,
+    "filters/strategies": filters.strategy_list,
+    "social_value/contracts": contracts.sv_contracts,
+    "social_value/not_counted": contracts.not_counted,
+    "social_value/secured_by_year": contracts.secured_by_year,
+    "social_value/sources": contracts.sv_sources,
+    "social_value/summary": contracts.summary,
+    "spend/amount_basis": spend.amount_basis,
+    "spend/by_area": spend.by_area,
+    "spend/by_tier": spend.by_tier,
+    "spend/coverage": spend.coverage,
+    "spend/local_share": spend.local_share,
+    "spend/received": spend.received,
+    "spend/scope": spend.scope,
+    "spend/sources": spend.sources,
+    "spend/suppliers_by_flag": spend.suppliers_by_flag,
+    "spend/tier_by_period": spend.tier_by_period,
+    "spend/year_to_date": spend.year_to_date,
+    "strategy/assumptions": filters.assumptions,
+    "strategy/measure": filters.measure,
+    "strategy/points": filters.points,
+    "strategy/tiers": filters.tiers,
+}

@@ -1,0 +1,260 @@
+"""Every question's answers, on the town's files, are those worked out by hand (`dull/`)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, datetime
+from decimal import Decimal
+from pathlib import Path
+
+import pandas as pd
+import pyarrow as pa
+import pytest
+
+import queries
+from tests.queries import town
+from tests.queries.dull import QUESTIONS
+from tests.queries.dull.places import counting
+from tests.queries.dull.rows import rows_of, total
+
+MADE_UP = ("made-up-areas", "made-up-postcodes")
+STRATEGIES = (*MADE_UP, "luton-2019-24", "star-2021")
+ASH, BIRCH, CEDAR = "Ash Council", "Birch Council", "Cedar Council"
+
+# Views of spend: everything; each organisation, several, one without spend, one nobody knows;
+# whole years, a quarter, dates inside a month, open at either end; what the files do not state.
+VIEWS = (
+    {},
+    {"organisations": [ASH]},
+    {"organisations": [BIRCH]},
+    {"organisations": [ASH, BIRCH]},
+    {"organisations": ["Not stated"]},
+    {"organisations": [CEDAR]},
+    {"organisations": ["Nobody Council"]},
+    {"organisations": []},
+    {"date_from": date(2020, 4, 1), "date_to": date(2021, 3, 31)},
+    {"date_from": date(2020, 4, 1), "date_to": date(2020, 6, 30), "organisations": [ASH]},
+    {"date_from": date(2020, 6, 15), "date_to": date(2020, 9, 10)},
+    {"date_from": date(2021, 4, 1)},
+    {"date_to": date(2020, 4, 29)},
+    {"directorate": "Streets"},
+    {"directorate": "Not stated"},
+    {"category": "Refunds", "organisations": [ASH]},
+    {"category": "Vehicles", "directorate": "Streets"},
+    {"category": "Not stated"},
+    {"category": "Works", "organisations": [ASH]},
+    {"category": "Furniture", "date_from": date(2020, 8, 1), "date_to": date(2020, 8, 31)},
+    {"category": "No such thing"},
+)
+NARROWING = ("organisations", "date_from", "date_to", "directorate", "category")
+WHOSE = (None, [ASH], [BIRCH], [ASH, BIRCH], [CEDAR], ["Nobody Council"])
+BY_PERIOD = ("spend/local_share", "spend/tier_by_period")
+CONTRACTS = tuple(name for name in QUESTIONS if name.startswith("social_value/"))
+OF_STRATEGY = ("strategy/measure", "strategy/points")
+
+
+def views(name: str) -> Iterator[dict[str, object]]:
+    """The parameters a question is tried with: every view it can take, under each strategy."""
+    takes = {param.name for param in queries.describe(name).params}
+    every = [{}] if takes <= {"strategy", "measure"} else [dict(view) for view in VIEWS]
+    if name in CONTRACTS or name == "filters/periods":
+        every = [{"organisations": whose} for whose in WHOSE]
+    if name == "social_value/contracts":
+        every += [
+            {**view, **more}
+            for view in ({}, {"organisations": [ASH]})
+            for more in (
+                {"award_year": "2020/21"},
+                {"award_year": "Year not known"},
+                {"recorded": False, "counted": True},
+                {"recorded": True, "counted": False},
+                {"counted": False},
+            )
+        ]
+    for extra, values in (
+        ("by", ("year", "quarter")),
+        ("measure", ("local_share", "social_value_secured", "none_such")),
+        ("strategy", STRATEGIES),
+    ):
+        if extra in takes:
+            every = [{**view, extra: value} for view in every for value in values]
+    kept = []
+    for view in every:
+        taken = {key: value for key, value in view.items() if key in takes}
+        # The strategies that come with the project are tried on the town as a whole only.
+        if taken not in kept and (
+            taken.get("strategy") in (None, *MADE_UP) or not ({*view} & {*NARROWING})
+        ):
+            kept.append(taken)
+    yield from kept
+
+
+def answer(name: str, **params: object) -> list[dict[str, object]]:
+    """The rows of an answer as plain values, without the moment of publishing."""
+    return plain(queries.run(name, **params))
+
+
+def plain(frame: pd.DataFrame) -> list[dict[str, object]]:
+    rows = pa.Table.from_pandas(frame, preserve_index=False).to_pylist()
+    return [{k: v for k, v in row.items() if k != "published_at"} for row in rows]
+
+
+def near(rows: list[dict[str, object]]) -> list[dict[str, object]]:
+    """Shares may differ in their last bit; nothing else may."""
+    return [
+        {k: pytest.approx(v, rel=1e-12) if isinstance(v, float) else v for k, v in row.items()}
+        for row in rows
+    ]
+
+
+def kinds(rows: list[dict[str, object]]) -> list[list[type]]:
+    return [[type(row[column]) for column in sorted(row)] for row in rows]
+
+
+def test_every_question_is_answered_by_hand_too() -> None:
+    assert sorted(QUESTIONS) == queries.names()
+
+
+@pytest.mark.usefixtures("in_town")
+@pytest.mark.parametrize("name", sorted(QUESTIONS))
+def test_the_answer_is_the_one_worked_out_by_hand(name: str) -> None:
+    asked = 0
+    for view in views(name):
+        found, wanted = answer(name, **view), QUESTIONS[name](**view)
+        assert found == near(wanted), f"{name} {view}"
+        # 1 == 1.0 == Decimal(1): money must be Decimal, counts whole, shares floating point.
+        assert kinds(found) == kinds(wanted), f"{name} {view}"
+        for row in found:
+            for column, value in row.items():
+                if isinstance(value, float) and "secured" not in column and column != "value":
+                    assert 0 <= value <= 1, f"{column} in {name} {view}"
+        asked += len(wanted)
+    assert asked
+
+
+@pytest.mark.usefixtures("in_town")
+@pytest.mark.parametrize("name", sorted(QUESTIONS))
+def test_an_answer_about_nobody_has_the_same_columns_and_types(name: str) -> None:
+    view = next(iter(views(name)))
+    whole = queries.run(name, **view)
+    if "organisations" in {param.name for param in queries.describe(name).params}:
+        view |= {"organisations": ["Nobody Council"]}
+    assert queries.run(name, **view).dtypes.equals(whole.dtypes)
+    assert not any(pa.types.is_null(dtype.pyarrow_dtype) for dtype in whole.dtypes)
+
+
+@pytest.mark.usefixtures("in_town")
+@pytest.mark.parametrize("strategy", STRATEGIES)
+def test_in_scope_and_left_out_are_everything_in_the_files(strategy: str) -> None:
+    for file in town.FILES[:3]:
+        column = file.header.index(next(h for h in file.header if "Amount" in h))
+        written = sum(Decimal(row.split(",")[column]) for _, row in file.rows)
+        lines = len(file.rows)
+        whose = [file.organisation or "Not stated"]
+        scope = queries.run("spend/scope", strategy=strategy, organisations=whose)
+        assert sum(scope["amount"]) == written
+        assert sum(scope["lines"]) == lines
+    everything = queries.run("spend/scope", strategy=strategy)
+    assert sum(everything["lines"]) == sum(len(file.rows) for file in town.FILES[:3])
+
+
+@pytest.mark.usefixtures("in_town")
+@pytest.mark.parametrize("strategy", MADE_UP)
+@pytest.mark.parametrize("view", VIEWS[:3] + VIEWS[9:13] + VIEWS[15:17], ids=str)
+def test_parts_add_up_to_the_whole(strategy: str, view: dict[str, object]) -> None:
+    coverage = answer("spend/coverage", strategy=strategy, **view)[0]
+    tiers = answer("spend/by_tier", strategy=strategy, **view)
+    areas = answer("spend/by_area", strategy=strategy, **view)
+    scope = answer("spend/scope", strategy=strategy, **view)
+    basis = answer("spend/amount_basis", strategy=strategy, **view)
+    sources = answer("spend/sources", strategy=strategy, **view)
+    in_scope = [row for row in scope if row["left_out"] == "In scope"]
+    for rows in (tiers, areas, in_scope, basis, sources):
+        assert total(rows) == coverage["amount"]
+        assert sum(row["lines"] for row in rows) == coverage["lines"]
+    assert sum(row["suppliers"] for row in tiers) == coverage["suppliers"]
+    assert total(row for row in tiers if row["is_local"]) == coverage["local"]
+    assert total(row for row in tiers if row["tier"] == 99) == coverage["not_known"]
+    if "date_from" not in view and "date_to" not in view:
+        for by in ("year", "quarter"):
+            shares = answer("spend/local_share", strategy=strategy, by=by, **view)
+            assert total(shares) == coverage["amount"]
+            assert total(shares, "local") == coverage["local"]
+            split = answer("spend/tier_by_period", strategy=strategy, by=by, **view)
+            dated = [row for row in shares if row["period"]]
+            assert total(split) == total(dated)
+
+
+@pytest.mark.usefixtures("in_town")
+@pytest.mark.parametrize("strategy", STRATEGIES)
+@pytest.mark.parametrize("whose", WHOSE, ids=str)
+def test_what_is_committed_adds_up(strategy: str, whose: list[str] | None) -> None:
+    summary = answer("social_value/summary", strategy=strategy, organisations=whose)[0]
+    every = answer("social_value/contracts", strategy=strategy, organisations=whose)
+    years = answer("social_value/secured_by_year", strategy=strategy, organisations=whose)
+    rest = answer("social_value/not_counted", strategy=strategy, organisations=whose)
+    parts = ("counted", "below_threshold", "value_not_known", "otherwise")
+    assert summary["committed_all"] == sum(summary[f"committed_{part}"] for part in parts)
+    assert summary["committed_all"] == total(every, "committed")
+    assert summary["committed_counted"] == total(years, "committed")
+    assert summary["contract_value_counted"] == total(years, "contract_value")
+    assert summary["contracts_with_nothing"] == sum(row["with_nothing"] for row in years)
+    assert summary["contracts"] == len(every) == sum(row["contracts"] for row in (*years, *rest))
+    if whose is None:
+        written = total(rows_of("social_value"), "committed")
+        assert summary["committed_all"] == written
+        assert summary["records"] == len(town.SOCIAL_VALUE.rows)
+
+
+@pytest.mark.usefixtures("in_town")
+def test_a_threshold_means_what_its_operator_says() -> None:
+    """The contract of exactly £75,000 counts "from" £75,000 and does not count "over" it."""
+    counted = {
+        strategy: [
+            row["contract_value"]
+            for row in answer("social_value/contracts", strategy=strategy, counted=True)
+        ]
+        for strategy in ("made-up-areas", "made-up-postcodes")
+    }
+    assert min(counted["made-up-areas"]) == Decimal("75000.00")
+    assert min(counted["made-up-postcodes"]) == Decimal("80000.00")
+
+
+@pytest.mark.usefixtures("in_town")
+def test_an_area_cut_by_a_postcode_tier_names_the_tier_of_most_money() -> None:
+    """Two payments of £2,000 at an LU postcode outweigh one of £3,000 elsewhere in the area."""
+    areas = answer("spend/by_area", strategy="made-up-postcodes")
+    central = next(row for row in areas if row["area"] == "Central Bedfordshire")
+    assert central["amount"] == Decimal("7000.00")
+    assert central["tier_name"] == "LU and MK40"
+
+
+@pytest.mark.usefixtures("in_town")
+def test_a_month_without_the_chosen_category_still_counts_against_last_year() -> None:
+    """Ash paid for Works in June 2020 and for none in June 2021, though it sent June 2021."""
+    pairs = answer("spend/year_to_date", strategy="luton-2019-24", category="Works")
+    ash = next(row for row in pairs if row["organisation"] == ASH)
+    assert ash["months"] == 3
+    june = Decimal("4400.00") + Decimal("1010") + Decimal("1020") + Decimal("1030")
+    june += Decimal("1040") + Decimal("1050") + Decimal("1060") + Decimal("1070") + Decimal("1080")
+    april_and_may = total(
+        line
+        for line in counting("luton-2019-24", organisations=[ASH], category="Works")
+        if line["date"] and line["date"] < date(2020, 6, 1)
+    )
+    assert ash["last_amount"] == june + april_and_may
+    assert ash["this_amount"] == Decimal("1700.00")
+
+
+@pytest.mark.usefixtures("in_town")
+def test_sources_say_when_they_were_published() -> None:
+    for name in ("spend/sources", "social_value/sources"):
+        params = {"strategy": "star-2021"} if name == "spend/sources" else {}
+        for moment in queries.run(name, **params)["published_at"]:
+            assert datetime.fromisoformat(moment).tzinfo is not None
+
+
+def test_the_town_is_where_the_tests_think(in_town: Path) -> None:
+    assert queries.build_label() == f"build-{len(town.FILES):06d}"
+    assert not queries.is_empty()
+    assert (in_town / "warehouse" / f"{queries.build_label()}.duckdb").exists()
