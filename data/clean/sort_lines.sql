@@ -54,6 +54,40 @@ judged as (
     from described
 ),
 
+-- A second, narrower table under the first begins with headings of its own, below the last row
+-- that is plainly of the first: as wide as its rows are, or half as wide with money and a date.
+usual as (
+    select
+        median(width) filter (regexp_matches(coalesce(money, ''), '\d')) as width,
+        count(filled(dated)) > 0 as has_dates
+    from line
+),
+
+last_plain_line as (
+    select max(line.row) as row
+    from line
+    cross join usual
+    where line.width >= usual.width
+        or (
+            regexp_matches(coalesce(line.money, ''), '\d')
+            and line.width * 2 > usual.width
+            and (not usual.has_dates or regexp_matches(coalesce(line.dated, ''), '\d'))
+        )
+),
+
+second_table as (
+    select min(judged.row) as row
+    from judged
+    cross join last_plain_line
+    where judged.row > last_plain_line.row
+        and judged.width >= 2
+        and not judged.says_total
+        and judged.cells_like_header < judged.width
+        and len(list_filter(
+            judged.full_cells, lambda c: regexp_full_match(c, '[£(−-]*[\d,.]+[)-]?')
+        )) = 0
+),
+
 last_line as (
     select max(line.row) as row
     from line
@@ -67,6 +101,7 @@ reasons as (
         judged.full_cells,
         case
             when judged.width = 0 then 'Blank line'
+            when judged.row >= second_table.row then 'Another table further down'
             when judged.cells_like_header >= 2
                 and judged.cells_like_header * 2 >= judged.width then 'Header repeated'
             when judged.says_total and judged.width <= 4 then 'Total or subtotal'
@@ -75,6 +110,7 @@ reasons as (
         end as reason
     from judged
     cross join last_line
+    cross join second_table
 )
 
 select row, reason, list_aggregate(full_cells, 'string_agg', ' · ') as text

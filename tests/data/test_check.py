@@ -193,3 +193,35 @@ def test_whatever_the_cells_hold_every_row_is_accounted_for(tmp_path_factory, ro
     assert report.rows_read == report.rows_accepted + report.rows_rejected
     assert report.rows_read + report.rows_set_aside == len(rows)
     assert sum(checked.rows["amount"].to_pylist()) == report.control_total
+
+
+MAIN = """\
+Date,Supplier,Directorate,Ref,Net
+01/04/2021,A Ltd,Place,1,10.00
+02/04/2021,B Ltd,People,2,20.00
+03/04/2021,C Ltd,People,3,30.00
+"""
+
+
+@pytest.mark.parametrize(
+    "below",
+    [
+        ",,,,\nDirectorate,Spend,,,\nPlace,10.00,,,\nPeople,50.00,,,\n",
+        "Summary,,,,\nDirectorate,,,,Amount\nPlace,,,,10.00\nPeople,,,,50.00\n",
+    ],
+    ids=["in other columns", "in the same columns"],
+)
+def test_a_second_narrower_table_further_down_is_set_aside(write, below):
+    report = check_file(write("a.csv", MAIN + below)).report
+    assert (report.rows_read, report.control_total) == (3, Decimal("60.00"))
+    assert report.rows_set_aside == 4
+    assert [r.row for r in report.set_aside if r.reason == "Another table further down"] == [
+        6,
+        7,
+        8,
+    ]
+
+
+def test_a_narrow_row_that_is_data_is_not_taken_for_another_table(write):
+    report = check_file(write("a.csv", MAIN + ",D Ltd,,,5.00\n")).report
+    assert (report.rows_read, report.control_total) == (4, Decimal("65.00"))
