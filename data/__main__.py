@@ -225,6 +225,8 @@ def _print_report(report: Report) -> None:
         f"{report.repeated_rows:,} rows repeat an earlier one to the letter (kept); "
         f"{report.redacted_rows:,} have a redacted supplier"
     )
+    for notice in report.notices:
+        print(notice.message)
     for fault in report.faults[:20]:
         where = f"sheet {fault.sheet}, " if fault.sheet else ""
         print(

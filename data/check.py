@@ -15,6 +15,7 @@ import pyarrow.parquet as pq
 
 from data.clean import Cleaned, Fault, SetAside, clean_sheet
 from data.columns import kind_named, no_layout_message, normal_header
+from data.notices import Notice, notices
 from data.read import Sheet, read_file
 from data.recognise import Choice, Layout, find_layout
 from data.refused import Refused
@@ -47,6 +48,7 @@ class Report:
     redacted_rows: int
     faults: tuple[Fault, ...]
     set_aside: tuple[SetAside, ...]
+    notices: tuple[Notice, ...]
     decisions: tuple[str, ...]
     publishable: bool
     message: str
@@ -54,13 +56,30 @@ class Report:
     def as_json(self) -> dict:
         """Plain values: money as text of pounds and pence, dates as yyyy-mm-dd."""
         return {
-            **asdict(replace(self, faults=(), set_aside=())),
+            **asdict(replace(self, faults=(), set_aside=(), notices=())),
             "control_total": f"{self.control_total:.2f}",
             "date_from": self.date_from and self.date_from.isoformat(),
             "date_to": self.date_to and self.date_to.isoformat(),
             "faults": [asdict(fault) for fault in self.faults],
-            "set_aside": [asdict(row) for row in self.set_aside],
+            "set_aside": [{**asdict(row), "amount": _pounds(row.amount)} for row in self.set_aside],
+            "notices": [_plain_notice(notice) for notice in self.notices],
         }
+
+
+def _pounds(amount: Decimal | None) -> str | None:
+    return None if amount is None else f"{amount:.2f}"
+
+
+def _plain_notice(notice: Notice) -> dict:
+    rows = [
+        {
+            **asdict(row),
+            "amount": _pounds(row.amount),
+            "payment_date": row.payment_date and row.payment_date.isoformat(),
+        }
+        for row in notice.rows
+    ]
+    return {**asdict(notice), "amount": _pounds(notice.amount), "rows": rows}
 
 
 @dataclass(frozen=True)
@@ -180,6 +199,8 @@ def _report(
     dates = rows[MAIN_DATE[layout.kind]] if layout.kind in MAIN_DATE else None
     span = pc.min_max(dates).as_py() if dates is not None else {"min": None, "max": None}
     accepted = rows.num_rows
+    set_aside = tuple(row for c in cleaned for row in c.set_aside)
+    total = sum((c.control_total for c in cleaned), Decimal("0.00"))
     message = f"{accepted:,} rows can be published."
     if rejected:
         message = (
@@ -198,13 +219,14 @@ def _report(
         rows_accepted=accepted,
         rows_rejected=rejected,
         rows_set_aside=sum(len(c.set_aside) for c in cleaned),
-        control_total=sum((c.control_total for c in cleaned), Decimal("0.00")),
+        control_total=total,
         date_from=span["min"],
         date_to=span["max"],
         repeated_rows=sum(c.repeated_rows for c in cleaned),
         redacted_rows=pc.sum(rows["redacted"]).as_py() or 0,
         faults=tuple(fault for c in cleaned for fault in c.faults),
-        set_aside=tuple(row for c in cleaned for row in c.set_aside),
+        set_aside=set_aside,
+        notices=notices(rows, set_aside, total, date.today()) if layout.kind == "spend" else (),
         decisions=decisions,
         publishable=True,
         message=message,

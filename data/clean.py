@@ -41,12 +41,16 @@ class Fault:
 
 @dataclass(frozen=True)
 class SetAside:
-    """A row that is not data (a blank line, a title, a total), with the reason."""
+    """A row that is not data (a blank line, a title, a total), with the reason.
+
+    `amount` is what stands in its money column, in pounds; None where nothing readable does.
+    """
 
     sheet: str
     row: int
     reason: str
     text: str
+    amount: Decimal | None = None
 
 
 @dataclass(frozen=True)
@@ -69,7 +73,7 @@ class Cleaned:
 
 def clean_sheet(sheet: Sheet, layout: Layout, organisation: str | None) -> Cleaned:
     """Type every data row of `sheet` as `layout` says. `organisation` overrides the file's own."""
-    con = _workshop().cursor()
+    con = workshop().cursor()
     try:
         con.register("sheet_cells", sheet.cells)
         return _clean(con, sheet, layout, organisation)
@@ -78,7 +82,7 @@ def clean_sheet(sheet: Sheet, layout: Layout, organisation: str | None) -> Clean
 
 
 @cache
-def _workshop() -> duckdb.DuckDBPyConnection:
+def workshop() -> duckdb.DuckDBPyConnection:
     """An empty database in memory with the macros. Each sheet works through a cursor of its own,
     which sees the macros and shares nothing else: tables, views and variables are the cursor's."""
     con = connect()
@@ -209,8 +213,10 @@ def _outside(sheet: Sheet, layout: Layout) -> tuple[SetAside, ...]:
 
 
 def _set_aside(con: duckdb.DuckDBPyConnection, sheet: Sheet) -> tuple[SetAside, ...]:
-    found = con.execute("select row, reason, text from set_aside order by row").fetchall()
-    return tuple(SetAside(sheet.name, row, reason, text or "") for row, reason, text in found)
+    found = con.execute("select row, reason, text, amount from set_aside order by row").fetchall()
+    return tuple(
+        SetAside(sheet.name, row, reason, text or "", amount) for row, reason, text, amount in found
+    )
 
 
 def _total(rows: pa.Table, money: str | None) -> Decimal:

@@ -174,6 +174,15 @@ def load_strategies(folders: Sequence[Path] = (BUILT_IN,)) -> tuple[Strategy, ..
     return tuple(sorted(strategies, key=lambda s: (s.council, s.first_year, s.id)))
 
 
+def not_procurement() -> tuple[LeaveOut, ...]:
+    """The named lists that come with the project of payments that are not procurement."""
+    faults: list[Fault] = []
+    lists: dict[str, LeaveOut] = {}
+    for path in sorted((BUILT_IN / "shared").glob("*.toml")):
+        _read_lists(path, lists, faults)
+    return tuple(lists.values())
+
+
 def _read_lists(path: Path, lists: dict[str, LeaveOut], faults: list[Fault]) -> None:
     top = read_toml(path, f"shared/{path.name}", faults)
     for name in top.values if top else ():

@@ -1,7 +1,7 @@
 -- Tells the rows of a sheet that are data from those that are not, and says why they are not.
 -- Needs `line` (row, width = how many cells are filled, money, dated, cells) and the variable
 -- header_cells.
--- Gives `set_aside`: one row per row set aside, with its reason and its text.
+-- Gives `set_aside`: one row per row set aside, with its reason, its text and its money, if any.
 
 create or replace temp table set_aside as
 with
@@ -99,6 +99,7 @@ reasons as (
     select
         judged.row,
         judged.full_cells,
+        judged.money,
         case
             when judged.width = 0 then 'Blank line'
             when judged.row >= second_table.row then 'Another table further down'
@@ -113,7 +114,11 @@ reasons as (
     cross join second_table
 )
 
-select row, reason, list_aggregate(full_cells, 'string_agg', ' · ') as text
+select
+    row,
+    reason,
+    list_aggregate(full_cells, 'string_agg', ' · ') as text,
+    amount_of(money) as amount
 from reasons
 where reason is not null
 order by row;

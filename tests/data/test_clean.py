@@ -9,11 +9,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from data.clean import _workshop
+from data.clean import workshop
 
 
 def ask(sql, *values, decimal_comma=False, day_first=True):
-    cursor = _workshop().cursor()
+    cursor = workshop().cursor()
     cursor.execute(f"set variable decimal_comma = {decimal_comma}")
     cursor.execute(f"set variable day_first = {day_first}")
     answer = cursor.execute(sql, list(values)).fetchone()[0]
