@@ -6,7 +6,7 @@ import re
 import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from data.read import Sheet
@@ -63,6 +63,7 @@ def kind_named(name: str) -> Kind:
     return Kind(name, fields, money.get(name), needs[name])
 
 
+@lru_cache(maxsize=4096)
 def normal_header(header: str) -> str:
     """A header without case, spaces and punctuation; a trailing "(T)" mark goes too.
 

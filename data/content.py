@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-ROWS_LOOKED_AT = 400
+ROWS_LOOKED_AT = 200
 
 _MONEY = re.compile(r"[£€$(\s+−–-]*\d[\d,.\s]*[)\s−–-]*(?:CR|DR)?", re.I)
 _PENNIES = re.compile(r"[.,]\d{2}\D*$")
