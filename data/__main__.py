@@ -111,10 +111,16 @@ def _rehearse(options: argparse.Namespace) -> None:
     report = rehearsal.checked.report
     if options.json:
         headlines = [headline.as_json() for headline in rehearsal.headlines]
-        answer = {**report.as_json(), "headlines": headlines}
+        overlaps = [overlap.upload_id for overlap in rehearsal.overlaps]
+        answer = {**report.as_json(), "headlines": headlines, "overlaps": overlaps}
         print(json.dumps(answer, ensure_ascii=False, indent=1))
     else:
         _print_report(report)
+        for overlap in rehearsal.overlaps:
+            print(
+                f"Upload {overlap.upload_id} ({overlap.file_name}) covers some of the same dates. "
+                "Publishing adds to it; with --replace-period it takes its place."
+            )
         _print_headlines(rehearsal.headlines)
 
 

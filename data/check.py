@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, replace
 from datetime import date
 from decimal import Decimal
@@ -21,6 +21,8 @@ from data.recognise import Choice, Layout, find_layout
 from data.refused import Refused
 
 NOT_STATED = "Not stated"
+# (organisation, layout key) -> our field -> header, as decided before.
+Remembered = Callable[[str, str], Mapping[str, str]]
 MAIN_DATE = {"spend": "payment_date", "contracts": "start_date", "social_value": "award_date"}
 
 
@@ -88,6 +90,7 @@ class Checked:
 
     report: Report
     rows: pa.Table
+    layout: Layout
 
 
 def write_rows(checked: Checked, upload_id: int, target: Path) -> None:
@@ -104,18 +107,21 @@ def check_file(
     organisation: str | None = None,
     chosen: Mapping[str, str] | None = None,
     name: str | None = None,
+    remembered: Remembered = lambda organisation, layout: {},
 ) -> Checked:
     """Read, clean and judge one file; nothing is written.
 
-    `chosen` is our field -> the file's header where an officer decided it; `name` is the name to
-    show where the file lies under another. Raises Refused when the file cannot be read, has not
-    the columns its kind needs, or holds no rows.
+    `chosen` is our field -> the file's header where an officer decides it now, `remembered` gives
+    what was decided before; `name` is the name to show where the file lies under another. Raises
+    Refused when the file cannot be read, has not the columns its kind needs, or holds no rows.
     """
     name = name or path.name
     if kind:
         kind_named(kind)
     sheets = read_file(path, name)
-    layouts = [(sheet, find_layout(sheet, kind, chosen)) for sheet in sheets]
+    layouts = [
+        (sheet, _layout_of(sheet, kind, organisation, chosen or {}, remembered)) for sheet in sheets
+    ]
     found = [(sheet, layout) for sheet, layout in layouts if layout]
     if not found:
         raise Refused(no_layout_message(name, sheets, kind))
@@ -129,7 +135,35 @@ def check_file(
         raise Refused(_no_rows_message(name, best, cleaned))
     left_out = [s.name for s in sheets if s not in [used_sheet for used_sheet, _ in used]]
     decisions = _decisions(used, cleaned, left_out)
-    return Checked(_report(name, best, cleaned, rows, decisions), rows)
+    return Checked(_report(name, best, cleaned, rows, decisions), rows, best)
+
+
+def _layout_of(
+    sheet: Sheet,
+    kind: str | None,
+    organisation: str | None,
+    chosen: Mapping[str, str],
+    remembered: Remembered,
+) -> Layout | None:
+    """The layout of a sheet; choices made before for its organisation and headers still hold."""
+    layout = find_layout(sheet, kind, chosen)
+    if layout is None:
+        return None
+    before = remembered(organisation or _named_in(sheet, layout), layout.key)
+    if not set(before) - set(chosen):
+        return layout
+    return (
+        find_layout(sheet, layout.kind, {**before, **chosen}, decided_before=set(before)) or layout
+    )
+
+
+def _named_in(sheet: Sheet, layout: Layout) -> str:
+    """The organisation that the first row names, NOT_STATED where there is no such column."""
+    column = layout.columns.get("organisation")
+    if column is None:
+        return NOT_STATED
+    first = sheet.slice(layout.first_row - 1, 50)
+    return next((cells[int(column[1:])] for _, cells in first if any(cells)), "") or NOT_STATED
 
 
 def _refuse_unmet_choices(name: str, layout: Layout, chosen: Mapping[str, str]) -> None:

@@ -51,6 +51,23 @@ create table if not exists build (
     name text not null unique,
     made_at text not null
 );
+create table if not exists column_choice (
+    organisation text not null,
+    layout text not null,
+    field text not null,
+    header text not null,
+    who text not null,
+    at text not null,
+    primary key (organisation, layout, field)
+);
+create table if not exists directorate_merge (
+    organisation text not null,
+    name text not null,
+    into_name text not null,
+    who text not null,
+    at text not null,
+    primary key (organisation, name)
+);
 create table if not exists served (
     one integer primary key check (one = 1),
     build text not null
@@ -193,9 +210,42 @@ def builds(store: Store) -> list[str]:
     return [row[0] for row in rows]
 
 
+def column_choices(store: Store, organisation: str, layout: str) -> dict[str, str]:
+    """What an officer chose before for this organisation and layout: our field -> the header."""
+    if not store.ledger.exists():
+        return {}
+    with open_ledger(store) as con:
+        rows = con.execute(
+            "select field, header from column_choice where organisation = ? and layout = ?",
+            [organisation, layout],
+        )
+        return {row["field"]: row["header"] for row in rows}
+
+
+@dataclass(frozen=True)
+class DirectorateMerge:
+    """An officer's word that a directorate goes by another name now; what was received stays."""
+
+    organisation: str
+    name: str
+    into_name: str
+    who: str
+    at: str
+
+
+def directorate_merges(store: Store) -> list[DirectorateMerge]:
+    """Every merge in force, by organisation and name."""
+    if not store.ledger.exists():
+        return []
+    with open_ledger(store) as con:
+        rows = con.execute("select * from directorate_merge order by organisation, name")
+        return [DirectorateMerge(**dict(row)) for row in rows]
+
+
 @dataclass(frozen=True)
 class Change:
-    """What one commit writes: uploads added, states changed, and the event that says so."""
+    """What one commit writes: uploads added, states changed, choices and merges, and the event that
+    says so. `choices` are (organisation, layout, field, header); a merge in `unmerged` ends."""
 
     action: str
     by: str
@@ -203,6 +253,9 @@ class Change:
     added: tuple[Upload, ...] = ()
     upload_id: int | None = None
     new_state: str | None = None
+    choices: tuple[tuple[str, str, str, str], ...] = ()
+    merged: tuple[DirectorateMerge, ...] = ()
+    unmerged: tuple[DirectorateMerge, ...] = ()
 
 
 def commit(store: Store, change: Change, build: str) -> None:
@@ -225,6 +278,18 @@ def commit(store: Store, change: Change, build: str) -> None:
                 [change.upload_id],
             )
             con.execute("delete from build")
+        con.executemany(
+            "insert or replace into column_choice values (?, ?, ?, ?, ?, ?)",
+            [(*choice, change.by, now()) for choice in change.choices],
+        )
+        con.executemany(
+            "insert or replace into directorate_merge values (?, ?, ?, ?, ?)",
+            [tuple(merge.__dict__.values()) for merge in change.merged],
+        )
+        con.executemany(
+            "delete from directorate_merge where organisation = ? and name = ?",
+            [(merge.organisation, merge.name) for merge in change.unmerged],
+        )
         if not change.added:
             _event(con, change, change.upload_id, change.detail)
         con.execute("insert into build (name, made_at) values (?, ?)", [build, now()])

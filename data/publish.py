@@ -6,11 +6,12 @@ import json
 import tempfile
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from data import ledger, warehouse
 from data.check import Checked, Report, check_file, write_rows
-from data.ledger import Change, Upload
+from data.ledger import Change, DirectorateMerge, Upload
 from data.refused import Refused
 from data.rehearse import refuse_twice
 from data.sample import SampleFile, sample_files
@@ -52,7 +53,9 @@ def publish(
     changed, when the file cannot be taken or is published already.
     """
     progress(0.0, f"Reading {path.name}")
-    checked = check_file(path, kind, organisation, chosen)
+    checked = check_file(
+        path, kind, organisation, chosen, remembered=partial(ledger.column_choices, store)
+    )
     with one_writer(store, by or "the command line"):
         _tidy(store)
         refuse_twice(store, sha256_of(path), path.name)
@@ -61,7 +64,11 @@ def publish(
         progress(0.4, "Keeping the rows")
         upload = Upload.of(upload_id, sha, checked.report, by, replaces_period=replace_period)
         _write_clean(store, upload_id, checked)
-        change = Change("publish", by, checked.report.file_name, added=(upload,))
+        choices = tuple(
+            (checked.report.organisation, checked.layout.key, field, header)
+            for field, header in (chosen or {}).items()
+        )
+        change = Change("publish", by, checked.report.file_name, added=(upload,), choices=choices)
         after = [*ledger.uploads(store), upload]
         build = _build_and_commit(store, change, after, _part(progress, 0.5, 1.0))
         return Published(upload_id, checked.report, build)
@@ -87,6 +94,43 @@ def purge(store: Store, upload_id: int, by: str = "", progress: Progress = _sile
         )
         after = [u for u in ledger.uploads(store) if u.upload_id != upload_id]
         return _build_and_commit(store, change, after, progress)
+
+
+def merge_directorates(
+    store: Store,
+    organisation: str,
+    name: str,
+    into: str,
+    by: str = "",
+    progress: Progress = _silent,
+) -> str:
+    """Count the directorate `name` as `into` from now on, in every year. Nothing received changes,
+    and `unmerge_directorates` takes it back. Gives the build."""
+    if not name.strip() or not into.strip() or name == into:
+        raise Refused("Please name two different directorates: the one to fold in, and into which.")
+    with one_writer(store, by or "the command line"):
+        merge = DirectorateMerge(organisation, name, into, by, ledger.now())
+        detail = f"{organisation}: “{name}” counts as “{into}”"
+        change = Change("merge directorates", by, detail, merged=(merge,))
+        kept = [m for m in ledger.directorate_merges(store) if (m.organisation, m.name) !=
+                (organisation, name)]  # fmt: skip
+        uploads = ledger.uploads(store)
+        return _build_and_commit(store, change, uploads, progress, [*kept, merge])
+
+
+def unmerge_directorates(
+    store: Store, organisation: str, name: str, by: str = "", progress: Progress = _silent
+) -> str:
+    """Let a directorate stand by its own name again. Gives the build."""
+    with one_writer(store, by or "the command line"):
+        every = ledger.directorate_merges(store)
+        ended = [m for m in every if (m.organisation, m.name) == (organisation, name)]
+        if not ended:
+            raise Refused(f"“{name}” of {organisation} is not counted as another directorate.")
+        detail = f"{organisation}: “{name}” stands by its own name again"
+        change = Change("unmerge directorates", by, detail, unmerged=tuple(ended))
+        kept = [m for m in every if m not in ended]
+        return _build_and_commit(store, change, ledger.uploads(store), progress, kept)
 
 
 def build_again(store: Store, by: str = "", progress: Progress = _silent) -> str:
@@ -148,10 +192,14 @@ def _write_clean(store: Store, upload_id: int, checked: Checked) -> None:
 
 
 def _build_and_commit(
-    store: Store, change: Change, uploads: list[Upload], progress: Progress
+    store: Store,
+    change: Change,
+    uploads: list[Upload],
+    progress: Progress,
+    merges: list[DirectorateMerge] | None = None,
 ) -> str:
     build = ledger.next_build_name(store)
-    warehouse.build(store, store.build_file(build), uploads, progress)
+    warehouse.build(store, store.build_file(build), uploads, progress, merges=merges)
     ledger.commit(store, change, build)
     _tidy(store)
     progress(1.0, "Done")

@@ -7,7 +7,7 @@ can overrule a header, and finds the columns of a sheet that has none. Each choi
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from string import ascii_uppercase
@@ -52,6 +52,11 @@ class Layout:
     amount_basis: str
     choices: tuple[Choice, ...]
 
+    @property
+    def key(self) -> str:
+        """The same for every sheet of the same headers, however they are spaced or cased."""
+        return "|".join(normal_header(header) for header in self.headers)
+
     def header_of(self, name: str) -> str:
         return self.headers[int(self.columns[name][1:])]
 
@@ -79,11 +84,15 @@ class _Match:
 
 
 def find_layout(
-    sheet: Sheet, kind_name: str | None = None, chosen: Mapping[str, str] | None = None
+    sheet: Sheet,
+    kind_name: str | None = None,
+    chosen: Mapping[str, str] | None = None,
+    decided_before: Collection[str] = (),
 ) -> Layout | None:
     """The layout of a sheet, of the kind asked for or of the kind that fits best.
 
-    `chosen` is our field -> the file's header, as an officer decided it. None when the sheet has
+    `chosen` is our field -> the file's header, as an officer decided it, for the fields in
+    `decided_before` on an earlier file. None when the sheet has
     not the columns any kind needs. Raises Refused for a field that is not one.
     """
     kinds = _kinds_with(chosen or {}, kind_name)
@@ -94,7 +103,9 @@ def find_layout(
             first, last = 1, header_row - 1
         held = contents(_rows(sheet, first, last), len(headers))
         for kind in kinds:
-            match = _match(kind, headers, held, chosen or {}, has_header=header_row > 0)
+            match = _Match()
+            _by_choice(match, headers, chosen or {}, decided_before)
+            _fill(match, kind, headers, held, has_header=header_row > 0)
             if is_complete(kind, match.columns) and (best is None or match.score > best[0]):
                 best = match.score, _layout(kind, header_row, first, last, headers, match)
     return best[1] if best else None
@@ -168,34 +179,38 @@ def _headers_known(kind: str) -> frozenset[str]:
     return frozenset(h for headers in kind_named(kind).fields.values() for h, _ in headers)
 
 
-def _match(
+def _fill(
+    match: _Match,
     kind: Kind,
     headers: Sequence[str],
     held: Sequence[Content],
-    chosen: Mapping[str, str],
     *,
     has_header: bool,
-) -> _Match:
-    match = _Match()
-    _by_choice(match, headers, chosen)
+) -> None:
     if has_header:
         _by_known_header(match, kind, headers, held)
         _by_like_header(match, kind, headers, held)
         # A known header over something unreadable still stands, unless a better column was found.
         _by_known_header(match, kind, headers, held, whatever_it_holds=True)
         if match.score < 20:  # one word in common is a title, not a header
-            return _Match()
+            match.columns.clear()
+            return
     if kind.name == "spend":
         _by_content(match, held, has_header)
-    return match
 
 
-def _by_choice(match: _Match, headers: Sequence[str], chosen: Mapping[str, str]) -> None:
+def _by_choice(
+    match: _Match,
+    headers: Sequence[str],
+    chosen: Mapping[str, str],
+    decided_before: Collection[str],
+) -> None:
     for name, header in chosen.items():
         wanted = normal_header(header)
         for column, seen in enumerate(headers):
             if normal_header(seen) == wanted and match.free(column):
-                match.take(name, column, "Chosen by an officer", 30)
+                when = " before, for this layout" if name in decided_before else ""
+                match.take(name, column, f"Chosen by an officer{when}", 30)
                 break
 
 

@@ -6,6 +6,7 @@ import tempfile
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import partial
 from pathlib import Path
 
 from data import ledger, warehouse
@@ -54,6 +55,8 @@ class Rehearsal:
 
     checked: Checked
     headlines: tuple[Headline, ...]
+    overlaps: tuple[Upload, ...]
+    """Published uploads of the same kind and organisation whose dates these rows fall among."""
 
 
 def rehearse(
@@ -70,7 +73,9 @@ def rehearse(
 
     Nothing is written to the store. Raises Refused as publishing would.
     """
-    checked = check_file(path, kind, organisation, chosen)
+    checked = check_file(
+        path, kind, organisation, chosen, remembered=partial(ledger.column_choices, store)
+    )
     sha = sha256_of(path)
     refuse_twice(store, sha, path.name)
     published = ledger.uploads(store)
@@ -94,7 +99,23 @@ def rehearse(
             store, candidate, after_uploads, progress, clean_files={upload.upload_id: rows}
         )
         after = _headlines(candidate, organisations)
-    return Rehearsal(checked, _compared(now, after))
+    return Rehearsal(checked, _compared(now, after), _overlaps(upload, published))
+
+
+def _overlaps(upload: Upload, published: list[Upload]) -> tuple[Upload, ...]:
+    def meets(other: Upload) -> bool:
+        if (other.kind, other.organisation) != (upload.kind, upload.organisation):
+            return False
+        if other.is_sample:
+            return False
+        if upload.kind != "spend":
+            return True  # a register or list is a picture of one day: two of them overlap
+        spans = (upload.date_from, upload.date_to, other.date_from, other.date_to)
+        if None in spans:
+            return False
+        return other.date_from <= upload.date_to and upload.date_from <= other.date_to
+
+    return tuple(other for other in published if meets(other))
 
 
 def refuse_twice(store: Store, sha: str, name: str) -> None:

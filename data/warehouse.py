@@ -14,7 +14,7 @@ import duckdb
 
 from data import geography
 from data.engine import connect
-from data.ledger import Upload
+from data.ledger import DirectorateMerge, Upload, directorate_merges
 from data.store import Store
 from data.strategy import BUILT_IN, Scope, Strategy, load_strategies
 
@@ -41,10 +41,12 @@ def build(
     uploads: Sequence[Upload],
     progress: Progress = lambda share, step: None,
     clean_files: Mapping[int, Path] | None = None,
+    merges: Sequence[DirectorateMerge] | None = None,
 ) -> None:
     """Build a warehouse at `path` from `uploads`.
 
-    `clean_files` says where the clean rows of an upload lie that is not in the store (yet). Sample
+    `clean_files` says where the clean rows of an upload lie that is not in the store (yet);
+    `merges` are the directorates counted as another, those of the ledger unless given. Sample
     uploads are used only while there is no real one. Raises StrategyFaults when a strategy file is
     at fault; a build that fails leaves nothing behind.
     """
@@ -58,6 +60,9 @@ def build(
     try:
         con.execute("begin")
         _prepare(con, used, files, strategies)
+        merged = directorate_merges(store) if merges is None else merges
+        rows = [(m.organisation, m.name, m.into_name) for m in merged]
+        _insert(con, "directorate_merge", rows)
         for number, model in enumerate(MODELS):
             progress(number / len(MODELS), f"Building {model.replace('_', ' ')}")
             con.execute(sql(model))

@@ -5,6 +5,9 @@ create table upload (
     date_to date, is_sample boolean, replaces_period boolean
 );
 
+-- Directorates that an officer counts as another: their names change over the years.
+create table directorate_merge (organisation varchar, name varchar, into_name varchar);
+
 create table strategy (
     strategy_id varchar, council varchar, title varchar, document varchar, first_year varchar,
     last_year varchar, headline_tier integer, smallest_payment decimal(18, 2),

@@ -29,7 +29,8 @@ select
     date_trunc('month', line.payment_date)::date as month,
     financial_year_of(line.payment_date) as financial_year,
     quarter_of(line.payment_date) as quarter,
-    line.directorate,
+    coalesce(directorate_merge.into_name, line.directorate) as directorate,
+    line.directorate as directorate_received,
     line.service,
     line.category,
     supplier_name.supplier_id,
@@ -53,6 +54,9 @@ left join whole_payment
     and line.transaction = whole_payment.transaction
     and coalesce(line.supplier, '') = whole_payment.supplier
     and line.payment_date is not distinct from whole_payment.payment_date
+left join directorate_merge
+    on line.organisation = directorate_merge.organisation
+    and line.directorate = directorate_merge.name
 left join contract_of_reference
     on line.organisation = contract_of_reference.organisation
     and lower(line.contract_reference) = contract_of_reference.reference

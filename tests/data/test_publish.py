@@ -250,3 +250,56 @@ def test_the_report_of_an_upload_is_kept_beside_its_rows(store, write):
     report = json.loads(store.report_file(1).read_text(encoding="utf-8"))
     assert report["control_total"] == "151.15"
     assert report["faults"][0]["row"] == 4
+
+
+def test_a_choice_of_columns_is_remembered_for_the_organisation_and_layout(store, write):
+    header = "Date,Supplier,Net,Gross\n"
+    publish_text(
+        store, write, "april.csv", header + "01/04/2021,A,10,12\n", chosen={"amount": "Gross"}
+    )
+    # The same headers in another case and spacing are the same layout.
+    may = write("may.csv", "DATE,Supplier, net ,Gross\n01/05/2021,A,100,120\n")
+    later = publish.publish(store, may, organisation="Anytown Council")
+    assert later.report.control_total == Decimal("120.00")
+    reasons = {choice.field: choice.reason for choice in later.report.choices}
+    assert reasons["amount"] == "Chosen by an officer before, for this layout"
+    other = publish_text(
+        store, write, "b.csv", header + "01/04/2021,B,1,2\n", organisation="Othertown"
+    )
+    assert other.report.control_total == Decimal("1.00")
+
+
+def directorates(store):
+    con = duckdb.connect(str(store.build_file(ledger.served_build(store))), read_only=True)
+    try:
+        return con.execute(
+            "select directorate, directorate_received, amount from payment order by payment_id"
+        ).fetchall()
+    finally:
+        con.close()
+
+
+def test_two_directorates_can_be_one_without_touching_what_was_received(store, write):
+    text = "Date,Supplier,Directorate,Net\n01/04/2020,A,Housing,1\n01/04/2021,A,Homes,2\n"
+    publish_text(store, write, "a.csv", text)
+    publish_text(store, write, "b.csv", text.replace("A,", "B,"), organisation="Othertown")
+    before = directorates(store)
+    publish.merge_directorates(store, "Anytown Council", "Housing", "Homes", by="Jo Officer")
+    assert directorates(store) == [
+        ("Homes", "Housing", 1), ("Homes", "Homes", 2), ("Housing", "Housing", 1),
+        ("Homes", "Homes", 2),
+    ]  # fmt: skip
+    publish.undo(store, 2)  # carried to every later build
+    assert [row[0] for row in directorates(store)] == ["Homes", "Homes"]
+    publish.unmerge_directorates(store, "Anytown Council", "Housing")
+    assert directorates(store) == before[:2]
+    actions = [event["action"] for event in ledger.events(store)]
+    assert actions[-3:] == ["merge directorates", "undo", "unmerge directorates"]
+
+
+def test_a_directorate_cannot_be_merged_into_itself_or_unmerged_unmerged(store, write):
+    publish_text(store, write, "april.csv", APRIL)
+    with pytest.raises(Refused, match="two different"):
+        publish.merge_directorates(store, "Anytown Council", "Homes", "Homes")
+    with pytest.raises(Refused, match="not counted as another"):
+        publish.unmerge_directorates(store, "Anytown Council", "Homes")

@@ -71,3 +71,11 @@ def test_what_is_published_already_is_refused_in_rehearsal_too(store, write):
     publish.publish(store, path, organisation=TOWN)
     with pytest.raises(Refused, match="published already"):
         rehearse(store, path, organisation=TOWN)
+
+
+def test_a_period_published_already_is_shown(store, write):
+    publish.publish(store, write("april.csv", APRIL), organisation=TOWN)
+    publish.publish(store, write("other.csv", APRIL + "03/04/2021,X,1\n"), organisation="Other")
+    again = rehearse(store, write("mended.csv", APRIL + "04/04/2021,Y,1\n"), organisation=TOWN)
+    assert [upload.upload_id for upload in again.overlaps] == [1]
+    assert rehearse(store, write("may.csv", MAY), organisation=TOWN).overlaps == ()
