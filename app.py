@@ -41,6 +41,7 @@ def main() -> None:
     """Chrome and filters once, then the page."""
     maps_are_ours()
     st.html(theme.stylesheet())
+    theme.follow()
     page = st.navigation(
         {
             "Spend": [

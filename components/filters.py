@@ -154,7 +154,6 @@ def head(
                 key=f"remove-{key}",
                 on_click=_clear,
                 args=(key,),
-                help="Show all again",
             )
     states.notice(st.session_state.get(_NOTICES, ()))
 

@@ -131,6 +131,31 @@ def chosen() -> Palette:
     return DARK if st.context.theme.type == "dark" else LIGHT
 
 
+# Streamlit does not run a page again when its reader turns from light to dark, and a figure drawn
+# for the one cannot be read on the other. This asks for that run.
+_WATCH = """
+export default function ({ data, setTriggerValue }) {
+  const page = document.querySelector(".stApp");
+  const tell = () => {
+    const shown = getComputedStyle(page).colorScheme;
+    if (shown !== data.drawn) setTriggerValue("shown", shown);
+  };
+  const watcher = new MutationObserver(tell);
+  watcher.observe(page, { attributes: true, attributeFilter: ["class", "style"] });
+  tell();
+  return () => watcher.disconnect();
+}
+"""
+
+
+_watch = st.components.v2.component("local_pound_theme", js=_WATCH)
+
+
+def follow() -> None:
+    """Run the page again when its reader changes theme. Call once in a run."""
+    _watch(data={"drawn": chosen().name}, on_shown_change=lambda: None, key="theme", height=0)
+
+
 def tier_colour(colours: Palette, tier: int) -> str:
     """The one colour of a tier: 1 is the innermost, 98 elsewhere, 99 not known."""
     if tier == NOT_KNOWN:

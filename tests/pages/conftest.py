@@ -1,0 +1,99 @@
+"""The dashboard, run without a browser, on the store that a test chooses."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from html import unescape
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from data import publish
+from data.store import Store
+
+APP = str(Path(__file__).resolve().parents[2] / "app.py")
+TREND = "pages/spend/trend.py"
+SECURED = "pages/social_value/secured.py"
+
+
+@dataclass
+class Screen:
+    """What a person would read: one run of the dashboard, and the words in it."""
+
+    app: AppTest
+
+    def html(self) -> list[str]:
+        """Everything set as HTML, as the browser gets it; the stylesheet is not read."""
+        bodies = [element.proto.body for element in self.app.get("html")]
+        return [body for body in bodies if not body.startswith("<style>")]
+
+    def words(self) -> str:
+        """All text, tags taken out."""
+        return unescape(re.sub("<[^>]+>", " ", " ".join(self.html())))
+
+    def titles(self) -> list[str]:
+        """The titles of the cards, in order."""
+        found = [re.search("<h2>(.*?)</h2>", body) for body in self.html()]
+        return [unescape(match[1]) for match in found if match]
+
+    def footings(self) -> list[str]:
+        """What each card says it rests on."""
+        return [unescape(body) for body in self.html() if "lp-foot" in body]
+
+    def notices(self) -> str:
+        return " ".join(unescape(body) for body in self.html() if "lp-notice" in body)
+
+    def go(self, page: str) -> Screen:
+        self.app.switch_page(page).run()
+        assert not self.app.exception
+        return self
+
+    def pick(self, **choices: str) -> Screen:
+        """Choose in the sidebar, from the top down, as a person would."""
+        for key, value in choices.items():
+            self.app.sidebar.selectbox(key=key).set_value(value).run()
+            assert not self.app.exception
+        return self
+
+    def chosen(self) -> dict[str, str]:
+        return {box.key: box.value for box in self.app.sidebar.selectbox}
+
+
+@pytest.fixture
+def look() -> Callable[..., Screen]:
+    """Open the dashboard at an address: look(period="2020/21")."""
+
+    def opened(**params: str) -> Screen:
+        app = AppTest.from_file(APP, default_timeout=60)
+        for name, value in params.items():
+            app.query_params[name] = value
+        app.run()
+        assert not app.exception
+        return Screen(app)
+
+    return opened
+
+
+@pytest.fixture(scope="session")
+def real_store(tmp_path_factory: pytest.TempPathFactory, inputs: Path) -> Store:
+    """The real files of two councils and the social value records, published in order."""
+    store = Store(tmp_path_factory.mktemp("real") / "store")
+    salford = "Salford City Council"
+    for name, kind, organisation in (
+        ("contracts/salford_contracts_register_2022-07.csv", "contracts", salford),
+        ("spend/salford_2018-06.csv", None, salford),
+        ("spend/salford_2020-05.csv", None, salford),
+        ("spend/salford_2021-05.csv", None, salford),
+        ("social_value/toms_target_vs_delivered_data.csv", "social_value", None),
+    ):
+        publish.publish(store, inputs / name, kind=kind, organisation=organisation)
+    return store
+
+
+@pytest.fixture
+def real(real_store: Store, monkeypatch: pytest.MonkeyPatch) -> Store:
+    monkeypatch.setenv("LOCALPOUND_STORE", str(real_store.root))
+    return real_store
