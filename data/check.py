@@ -17,7 +17,7 @@ from data.clean import Cleaned, Fault, SetAside, clean_sheet
 from data.columns import kind_named, no_layout_message, normal_header
 from data.notices import Notice, notices
 from data.read import Sheet, read_file
-from data.recognise import Choice, Layout, find_layout
+from data.recognise import NOT_IN_FILE, Choice, Layout, find_layout
 from data.refused import Refused
 
 NOT_STATED = "Not stated"
@@ -170,8 +170,11 @@ def _refuse_unmet_choices(name: str, layout: Layout, chosen: Mapping[str, str]) 
     unmet = [
         header
         for field, header in chosen.items()
-        if field not in layout.columns
-        or normal_header(layout.header_of(field)) != normal_header(header)
+        if header != NOT_IN_FILE
+        and (
+            field not in layout.columns
+            or normal_header(layout.header_of(field)) != normal_header(header)
+        )
     ]
     if unmet:
         raise Refused(

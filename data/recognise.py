@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from string import ascii_uppercase
 
@@ -24,6 +24,8 @@ ROWS_SEARCHED = 60
 ROWS_TRIED = 4
 # How like a known header one must be to pass for it: "Catergory" does, "Payment type" does not.
 LIKE_ENOUGH = 88.0
+# What an officer chooses for a field that no column holds.
+NOT_IN_FILE = ""
 # Found first, so that no other field takes their column.
 FIRST = ("amount", "contract_value", "committed", "payment_date", "supplier")
 
@@ -91,20 +93,22 @@ def find_layout(
 ) -> Layout | None:
     """The layout of a sheet, of the kind asked for or of the kind that fits best.
 
-    `chosen` is our field -> the file's header, as an officer decided it, for the fields in
-    `decided_before` on an earlier file. None when the sheet has
+    `chosen` is our field -> the file's header (NOT_IN_FILE where no column holds it), as an officer
+    decided it, for the fields in `decided_before` on an earlier file. None when the sheet has
     not the columns any kind needs. Raises Refused for a field that is not one.
     """
-    kinds = _kinds_with(chosen or {}, kind_name)
+    absent = {name for name, header in (chosen or {}).items() if header == NOT_IN_FILE}
+    kinds = [_without(kind, absent) for kind in _kinds_with(chosen or {}, kind_name)]
+    chosen = {name: header for name, header in (chosen or {}).items() if name not in absent}
     best: tuple[int, Layout] | None = None
-    for header_row, height, headers in _header_rows(sheet, kinds, chosen or {}):
+    for header_row, height, headers in _header_rows(sheet, kinds, chosen):
         first, last = header_row + height, _last_row(sheet)
         if header_row and first > last:  # the header stands under its table
             first, last = 1, header_row - 1
         held = contents(_rows(sheet, first, last), len(headers))
         for kind in kinds:
             match = _Match()
-            _by_choice(match, headers, chosen or {}, decided_before)
+            _by_choice(match, kind, headers, chosen, decided_before)
             _fill(match, kind, headers, held, has_header=header_row > 0)
             if is_complete(kind, match.columns) and (best is None or match.score > best[0]):
                 best = match.score, _layout(kind, header_row, first, last, headers, match)
@@ -121,6 +125,12 @@ def _kinds_with(chosen: Mapping[str, str], kind_name: str | None) -> list[Kind]:
             f"The fields are {', '.join(sorted(asked[0].fields))}."
         )
     return fitting
+
+
+def _without(kind: Kind, absent: Collection[str]) -> Kind:
+    """The kind without the fields that an officer says the file has not."""
+    fields = {name: headers for name, headers in kind.fields.items() if name not in absent}
+    return replace(kind, fields=fields)
 
 
 def _last_row(sheet: Sheet) -> int:
@@ -196,11 +206,12 @@ def _fill(
             match.columns.clear()
             return
     if kind.name == "spend":
-        _by_content(match, held, has_header)
+        _by_content(match, kind, held, has_header)
 
 
 def _by_choice(
     match: _Match,
+    kind: Kind,
     headers: Sequence[str],
     chosen: Mapping[str, str],
     decided_before: Collection[str],
@@ -211,6 +222,9 @@ def _by_choice(
             if normal_header(seen) == wanted and match.free(column):
                 when = " before, for this layout" if name in decided_before else ""
                 match.take(name, column, f"Chosen by an officer{when}", 30)
+                if name == kind.money:
+                    known = dict(kind.fields[name]).get(wanted, "not stated")
+                    match.basis = _basis_said(seen) or known
                 break
 
 
@@ -237,7 +251,8 @@ def _by_known_header(
                 if name == kind.money:
                     match.basis = basis
                 break
-    _names_under_a_number(match, held, headers)
+    if "supplier" in kind.fields:
+        _names_under_a_number(match, held, headers)
 
 
 def _names_under_a_number(match: _Match, held: Sequence[Content], headers: Sequence[str]) -> None:
@@ -311,21 +326,22 @@ def _clearly(name: str, content: Content) -> bool:
     return content.filled > 0
 
 
-def _by_content(match: _Match, held: Sequence[Content], has_header: bool) -> None:
+def _by_content(match: _Match, kind: Kind, held: Sequence[Content], has_header: bool) -> None:
     """The columns of a spend extract by what they hold, where no header told them."""
     free = [c for c in range(len(held)) if match.free(c) and held[c].filled > 0.5]
-    if "amount" not in match.columns:
+    sought = set(kind.fields) - set(match.columns)
+    if "amount" in sought:
         money = [c for c in free if held[c].money > 0.9 and held[c].pennies > 0.4]
         if money:
             last = money[-1]
             match.take("amount", last, "It holds amounts of pounds and pence", 3)
             free.remove(last)
-    if "payment_date" not in match.columns:
+    if "payment_date" in sought:
         dates = [c for c in free if held[c].date > 0.8]
         if dates:
             match.take("payment_date", dates[-1], "It holds dates", 3)
             free.remove(dates[-1])
-    if "supplier" not in match.columns:
+    if "supplier" in sought:
         names = [c for c in free if held[c].company > 0.25 and held[c].distinct > 0.02]
         names = [c for c in names if held[c].money < 0.2 and held[c].date < 0.2]
         if names:
@@ -336,11 +352,12 @@ def _by_content(match: _Match, held: Sequence[Content], has_header: bool) -> Non
         return
     words = [c for c in free if held[c].words > 0.4 and held[c].money < 0.2]
     groups = [c for c in words if held[c].distinct < 0.5]
-    for name, column in zip(("directorate", "category"), groups, strict=False):
+    grouping = [name for name in ("directorate", "category") if name in sought]
+    for name, column in zip(grouping, groups, strict=False):
         match.take(name, column, "It holds few different words, as a grouping does", 1)
     codes = [c for c in free if held[c].words < 0.1 and held[c].distinct > 0.2]
     codes = [c for c in codes if held[c].pennies < 0.1 and held[c].date < 0.2 and match.free(c)]
-    if codes:
+    if codes and "transaction" in sought:
         most = max(codes, key=lambda c: held[c].distinct)
         match.take("transaction", most, "It holds a code that changes from line to line", 1)
 

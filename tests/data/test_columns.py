@@ -6,9 +6,10 @@ import json
 
 import pytest
 
+from data.check import check_file
 from data.columns import KINDS, kind_named, normal_header
 from data.read import read_file
-from data.recognise import find_layout
+from data.recognise import NOT_IN_FILE, find_layout
 from data.refused import Refused
 
 
@@ -171,3 +172,18 @@ def test_each_choice_has_its_reason_and_its_runner_up(write):
     assert choices["amount"].reason == "Its header is “Net”"
     assert choices["amount"].runner_up == "Gross"
     assert choices["supplier"].runner_up == ""
+
+
+def test_an_officer_can_say_that_no_column_holds_a_field(write) -> None:
+    path = write(
+        "spend.csv",
+        "Payment Date,Supplier Name,Purpose,Net Amount,Gross Amount\n"
+        "01/05/2020,Alpha Ltd,Works,100.00,120.00\n02/05/2020,Beta Ltd,Books,10.00,12.00\n",
+    )
+    chosen = {"category": NOT_IN_FILE, "payment_date": NOT_IN_FILE, "amount": "Gross Amount"}
+    report = check_file(path, chosen=chosen).report
+    assert "category" not in report.columns
+    assert "payment_date" not in report.columns
+    assert report.columns["amount"] == "Gross Amount"
+    assert report.amount_basis == "gross"
+    assert str(report.control_total) == "132.00"
