@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import streamlit as st
+from streamlit.runtime.pages_manager import PagesManager
 
 import queries
 from components import filters, first_run, leaflet, theme
@@ -63,7 +64,7 @@ def main() -> None:
         position="top",
     )
     if queries.is_empty():
-        if first_fill().done.is_set() and not first_fill().fault:
+        if first_fill().ended and not first_fill().fault:
             # It was filled and has been emptied since, by hand: fill it again.
             first_fill.clear()
         first_run.watch(first_fill(), again=first_fill.clear)
@@ -73,4 +74,10 @@ def main() -> None:
         page.run()
 
 
-main()
+if __name__ == "__main__":
+    main()
+else:
+    # The server imports this file once, before any visitor comes. A folder called "pages" would
+    # make it tell the first of them, on a deep link, that the page does not exist.
+    PagesManager.uses_pages_directory = False
+    app = st.App(__file__)

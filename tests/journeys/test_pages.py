@@ -118,9 +118,12 @@ def test_filters_stay_from_page_to_page_and_a_link_reopens_the_view(sample_serve
     link = page.url
     page.goto(link.replace("/?", "/spend-trend?"))
     settled(page, PAGES["/spend-trend"])
-    chosen = page.get_by_test_id("stSidebar").get_by_label("Strategy").first
-    expect(page.get_by_test_id("stSidebar")).to_contain_text("Luton")
-    assert chosen.is_visible()
+    chosen = page.get_by_test_id("stSidebar").get_by_role("combobox", name="Strategy")
+    expect(chosen).to_have_value(re.compile("Luton"))
+    page.get_by_text("Social value", exact=True).first.click()
+    page.get_by_role("link", name=PAGES["/social-value-secured"]).click()
+    settled(page, PAGES["/social-value-secured"])
+    expect(chosen).to_have_value(re.compile("Luton"))
     assert_clean(wire)
 
 
