@@ -1,8 +1,8 @@
 """The first start: one fill of an empty store for the whole process, watched by every browser."""
 
-import sys
-import threading
+import logging
 from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 
 import streamlit as st
@@ -10,40 +10,49 @@ import streamlit as st
 Progress = Callable[[float, str], None]
 Fill = Callable[[Progress], object]
 
+_LOG = logging.getLogger(__name__)
+
 
 @dataclass
 class Job:
-    """A fill under way: how far it is (0 to 1), at what, whether it ended and how.
+    """A fill under way: how far it is (0 to 1) and at what.
 
     The one mutable thing here: one thread writes it, every session reads it.
     """
 
     share: float = 0.0
     step: str = "Starting"
-    done: threading.Event = field(default_factory=threading.Event)
-    fault: str = ""
+    outcome: Future = field(default_factory=Future)
 
     def report(self, share: float, step: str) -> None:
         """How far the work is; progress never runs backwards on screen."""
         self.share, self.step = max(self.share, min(share, 1.0)), step
 
+    @property
+    def ended(self) -> bool:
+        """Whether it is over, well or badly."""
+        return self.outcome.done()
+
+    @property
+    def fault(self) -> str:
+        """Why it failed, in its own words; empty while it runs and where it went well."""
+        error = self.outcome.exception() if self.ended else None
+        return "" if error is None else str(error) or type(error).__name__
+
 
 def start(fill: Fill) -> Job:
     """Run `fill` in the background and return at once with the job to watch."""
     job = Job()
-
-    def work() -> None:
-        try:
-            fill(job.report)
-        finally:
-            # Whatever stopped the thread, the screens that wait for it must hear of it. The
-            # traceback goes to the log by itself.
-            error = sys.exc_info()[1]
-            job.fault = "" if error is None else str(error) or type(error).__name__
-            job.done.set()
-
-    threading.Thread(target=work, name="first fill", daemon=True).start()
+    worker = ThreadPoolExecutor(max_workers=1, thread_name_prefix="first fill")
+    job.outcome = worker.submit(fill, job.report)
+    job.outcome.add_done_callback(_log)
+    worker.shutdown(wait=False)
     return job
+
+
+def _log(outcome: Future) -> None:
+    if outcome.exception():
+        _LOG.error("The sample data could not be made", exc_info=outcome.exception())
 
 
 def watch(job: Job, again: Callable[[], None]) -> None:
@@ -57,7 +66,7 @@ def watch(job: Job, again: Callable[[], None]) -> None:
 
     @st.fragment(run_every=0.5)
     def poll() -> None:
-        if not job.done.is_set():
+        if not job.ended:
             st.progress(job.share, text=job.step)
         elif job.fault:
             st.error(f"The sample data could not be made. {job.fault}")

@@ -34,6 +34,16 @@ class Screen:
         """All text, tags taken out."""
         return unescape(re.sub("<[^>]+>", " ", " ".join(self.html())))
 
+    def rows(self, caption: str) -> list[list[str]]:
+        """The cells of the table with this caption, row by row, its total last."""
+        body = next(body for body in self.html() if f'aria-label="{caption}"' in body)
+        rows = re.findall("<tr>(.*?)</tr>", body)
+        return [
+            [unescape(re.sub("<[^>]+>", "", cell)) for cell in re.findall("<td.*?</td>", row)]
+            for row in rows
+            if "<td" in row
+        ]
+
     def titles(self) -> list[str]:
         """The titles of the cards, in order."""
         found = [re.search("<h2>(.*?)</h2>", body) for body in self.html()]
