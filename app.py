@@ -35,7 +35,7 @@ def maps_are_ours() -> bool:
 @st.cache_resource(show_spinner=False)
 def first_fill() -> first_run.Job:
     """The one job that fills an empty store, shared by every browser."""
-    return first_run.start(publish.fill_with_sample)
+    return first_run.start(publish.make_ready)
 
 
 def main() -> None:
@@ -60,15 +60,30 @@ def main() -> None:
                     url_path="social-value-secured",
                 ),
             ],
+            "Data": [
+                st.Page(
+                    "pages/upload/extract.py",
+                    title="Bring an extract",
+                    url_path="upload-extract",
+                ),
+            ],
         },
         position="top",
     )
-    if queries.is_empty():
+    if queries.is_empty() and page.url_path.startswith("upload-"):
+        # Who brings the first file need not wait for figures that are invented.
+        page.run()
+        return
+    if not publish.is_ready():
         if first_fill().ended and not first_fill().fault:
-            # It was filled and has been emptied since, by hand: fill it again.
+            # It was done, and something has changed since: do it again.
             first_fill.clear()
-        first_run.watch(first_fill(), again=first_fill.clear)
-        st.stop()
+        if first_fill().fault and not queries.is_empty():
+            st.error(first_run.LAST_GOOD.format(fault=first_fill().fault))
+        else:
+            why = first_run.EMPTY if queries.is_empty() else first_run.OUT_OF_DATE
+            first_run.watch(first_fill(), why, again=first_fill.clear)
+            st.stop()
     with queries.one_build():
         filters.sidebar(queries.run)
         page.run()

@@ -52,24 +52,36 @@ def start(fill: Fill) -> Job:
 
 def _log(outcome: Future) -> None:
     if outcome.exception():
-        _LOG.error("The sample data could not be made", exc_info=outcome.exception())
+        _LOG.error("Setting up failed", exc_info=outcome.exception())
 
 
-def watch(job: Job, again: Callable[[], None]) -> None:
-    """Show the job until it ends, then run the page; where it failed, say why and offer again."""
+EMPTY = (
+    "Nothing has been published here yet, so Local Pound is making sample data to look around in. "
+    "It is invented, is labelled so wherever it shows, and gives way to the first real file."
+)
+OUT_OF_DATE = (
+    "A strategy, the reference geography or Local Pound itself has changed since these figures "
+    "were worked out, so they are being worked out again from everything published. "
+    "Nothing is lost."
+)
+
+LAST_GOOD = "These are the last good figures: they could not be worked out again. {fault}"
+
+
+def watch(job: Job, why: str, again: Callable[[], None]) -> None:
+    """Show the job until it ends, then run the page; where it failed, say why and offer again.
+
+    `why` says in a sentence or two what is being done: EMPTY or OUT_OF_DATE.
+    """
     st.title("Setting up", anchor=False)
-    st.write(
-        "Nothing has been published here yet, so Local Pound is making sample data to look "
-        "around in. It is invented, is labelled so wherever it shows, and gives way to the first "
-        "real file."
-    )
+    st.write(why)
 
     @st.fragment(run_every=0.5)
     def poll() -> None:
         if not job.ended:
             st.progress(job.share, text=job.step)
         elif job.fault:
-            st.error(f"The sample data could not be made. {job.fault}")
+            st.error(f"This could not be done. {job.fault}")
             if st.button("Try again"):
                 again()
                 st.rerun()

@@ -49,7 +49,8 @@ create table if not exists event (
 create table if not exists build (
     build_id integer primary key autoincrement,
     name text not null unique,
-    made_at text not null
+    made_at text not null,
+    models text not null
 );
 create table if not exists column_choice (
     organisation text not null,
@@ -191,6 +192,17 @@ def served_build(store: Store) -> str | None:
     return row[0] if row else None
 
 
+def served_models(store: Store) -> str | None:
+    """What the served build was made by (`warehouse.models`), None while nothing is served."""
+    if served_build(store) is None:
+        return None
+    with open_ledger(store) as con:
+        row = con.execute(
+            "select models from build inner join served on build.name = served.build"
+        ).fetchone()
+    return row[0] if row else None
+
+
 def next_upload_id(store: Store) -> int:
     """Numbers are never used twice: withdrawn and purged uploads keep theirs."""
     with open_ledger(store) as con:
@@ -258,8 +270,11 @@ class Change:
     unmerged: tuple[DirectorateMerge, ...] = ()
 
 
-def commit(store: Store, change: Change, build: str) -> None:
-    """Record a change and say which build is served, in one transaction: the only commit point."""
+def commit(store: Store, change: Change, build: str, models: str) -> None:
+    """Record a change and say which build is served, in one transaction: the only commit point.
+
+    `models` says what the build was made by.
+    """
     with open_ledger(store) as con:
         con.execute("begin immediate")
         for upload in change.added:
@@ -292,7 +307,9 @@ def commit(store: Store, change: Change, build: str) -> None:
         )
         if not change.added:
             _event(con, change, change.upload_id, change.detail)
-        con.execute("insert into build (name, made_at) values (?, ?)", [build, now()])
+        con.execute(
+            "insert into build (name, made_at, models) values (?, ?, ?)", [build, now(), models]
+        )
         con.execute("insert or replace into served (one, build) values (1, ?)", [build])
         con.execute("commit")
 

@@ -140,6 +140,28 @@ def build_again(store: Store, by: str = "", progress: Progress = _silent) -> str
         return _build_and_commit(store, change, ledger.uploads(store), progress)
 
 
+def is_ready(store: Store | None = None) -> bool:
+    """Whether there is a build to ask, made by the models, reference and strategies in force."""
+    store = store or default_store()
+    return ledger.served_models(store) == warehouse.models(store)
+
+
+def make_ready(progress: Progress = _silent, store: Store | None = None) -> bool:
+    """Fill an empty store with the sample; build one again whose models, reference or strategies
+    have changed. Once however many ask at the same moment. Gives whether anything was done."""
+    store = store or default_store()
+    if ledger.served_build(store) is None:
+        return fill_with_sample(progress, store)
+    if is_ready(store):
+        return False
+    with one_writer(store, "Local Pound, building again"):
+        if is_ready(store):
+            return False
+        change = Change("build", "Local Pound", "Built again: a strategy or the software changed")
+        _build_and_commit(store, change, ledger.uploads(store), progress)
+        return True
+
+
 def fill_with_sample(progress: Progress = _silent, store: Store | None = None) -> bool:
     """Fill an empty store with the sample, once however many ask at the same moment.
 
@@ -199,8 +221,9 @@ def _build_and_commit(
     merges: list[DirectorateMerge] | None = None,
 ) -> str:
     build = ledger.next_build_name(store)
+    models = warehouse.models(store)
     warehouse.build(store, store.build_file(build), uploads, progress, merges=merges)
-    ledger.commit(store, change, build)
+    ledger.commit(store, change, build, models)
     _tidy(store)
     progress(1.0, "Done")
     return build

@@ -6,8 +6,10 @@ Always built anew in a file of its own and never changed once finished. The mode
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+import hashlib
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
+from functools import cache
 from pathlib import Path
 
 import duckdb
@@ -78,6 +80,26 @@ def build(
             path.unlink(missing_ok=True)
         raise
     con.close()
+
+
+def models(store: Store) -> str:
+    """What a build depends on besides its uploads, as one hash: the models, the reference, and the
+    strategies. A build made by others than these is out of date."""
+    own = sorted((*store.strategies.glob("*.toml"), *store.strategies.glob("shared/*.toml")))
+    return _hash_of((_hash_of_ours(), *(path.read_bytes() for path in own)))
+
+
+@cache
+def _hash_of_ours() -> bytes:
+    ours = [*SQL.glob("*.sql"), *BUILT_IN.rglob("*.toml"), *geography.REFERENCE.glob("*.csv")]
+    return _hash_of(path.read_bytes() for path in sorted(ours)).encode()
+
+
+def _hash_of(parts: Iterable[bytes]) -> str:
+    whole = hashlib.sha256()
+    for part in parts:
+        whole.update(hashlib.sha256(part).digest())
+    return whole.hexdigest()
 
 
 def sql(name: str) -> str:

@@ -30,7 +30,7 @@ def test_a_fill_that_fails_tells_every_screen_why_and_the_log_the_rest(caplog) -
     job = first_run.start(fill)
     assert isinstance(job.outcome.exception(10), OSError)
     assert job.fault == "The disk is full."
-    assert "The sample data could not be made" in caplog.text
+    assert "Setting up failed" in caplog.text
 
 
 def waiting() -> None:
@@ -38,7 +38,9 @@ def waiting() -> None:
 
     from components import first_run
 
-    first_run.watch(st.session_state["job"], again=lambda: st.session_state.update(again=True))
+    first_run.watch(
+        st.session_state["job"], first_run.EMPTY, again=lambda: st.session_state.update(again=True)
+    )
 
 
 def shown(job: Job) -> AppTest:
@@ -59,6 +61,6 @@ def test_the_screen_says_what_went_wrong_and_offers_to_try_again() -> None:
     job = Job()
     job.outcome.set_exception(OSError("The disk is full."))
     app = shown(job)
-    assert app.error[0].value == "The sample data could not be made. The disk is full."
+    assert app.error[0].value == "This could not be done. The disk is full."
     app.button[0].click().run()
     assert app.session_state["again"] is True

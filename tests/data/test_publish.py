@@ -13,6 +13,7 @@ import queries
 from data import ledger, publish, warehouse
 from data.refused import Refused
 from data.store import one_writer
+from data.strategy import StrategyFaults
 
 APRIL = "Date,Supplier,Net\n01/04/2021,Arden Paving Ltd,100.10\n02/04/2021,Bell Care Ltd,50.05\n"
 MAY = "Date,Supplier,Net\n01/05/2021,Arden Paving Ltd,7.00\n"
@@ -303,3 +304,28 @@ def test_a_directorate_cannot_be_merged_into_itself_or_unmerged_unmerged(store, 
         publish.merge_directorates(store, "Anytown Council", "Homes", "Homes")
     with pytest.raises(Refused, match="not counted as another"):
         publish.unmerge_directorates(store, "Anytown Council", "Homes")
+
+
+def test_a_change_of_strategy_builds_again_and_nothing_else_does(store, write):
+    publish_text(store, write, "april.csv", APRIL)
+    assert publish.is_ready(store)
+    assert not publish.make_ready(store=store)
+    own = "id = 'x'"  # at fault: the build before is still served, and the fault is told
+    (store.strategies / "x.toml").write_text(own, encoding="utf-8")
+    assert not publish.is_ready(store)
+    with pytest.raises(StrategyFaults):
+        publish.make_ready(store=store)
+    assert ledger.served_build(store) == "build-000001"
+    (store.strategies / "x.toml").unlink()
+    assert publish.is_ready(store)
+
+
+def test_a_build_by_older_models_is_built_again_once(store, write, monkeypatch):
+    with monkeypatch.context() as older:
+        older.setattr(warehouse, "models", lambda store: "models of last year")
+        publish_text(store, write, "april.csv", APRIL)
+    assert not publish.is_ready(store)
+    assert publish.make_ready(store=store)
+    assert publish.is_ready(store)
+    assert sum(row[2] for row in payments(store)) == Decimal("150.15")
+    assert ledger.events(store)[-1]["action"] == "build"
