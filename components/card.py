@@ -4,6 +4,7 @@ A card cannot be made without its title, what it rests on, its table, its defini
 queries behind it and its source files, so no figure stands on a page without them.
 """
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Protocol
@@ -92,6 +93,19 @@ def show(card: Card) -> None:
             )
             with st.popover("How this is calculated", type="tertiary", key=f"how-{card.key}"):
                 _how(card)
+
+
+def of_table(figure: Callable[..., Card], table: Table, **parts: object) -> Card:
+    """A card whose figure is its own table; its title says the table in a sentence."""
+    return figure(figure=table, table=table, alt=str(parts["title"]), **parts)
+
+
+def beside(left: Sequence[Card], right: Sequence[Card], widths: tuple[int, int]) -> None:
+    """Cards in two columns of these relative widths, one under the other on a phone."""
+    for column, cards in zip(st.columns(widths), (left, right), strict=True):
+        with column:
+            for each in cards:
+                show(each)
 
 
 def heading(card: Card) -> str:

@@ -47,6 +47,27 @@ class _Labelled(MacroElement):
         self.text = text
 
 
+class _Fitted(MacroElement):
+    """Shows these corners, and again whenever the frame takes another size: a phone turned, a
+    neighbour grown, a page printed."""
+
+    _template = Template(
+        """
+        {% macro script(this, kwargs) %}
+        {{ this._parent.get_name() }}.fitBounds({{ this.corners|tojson }}, {padding: [18, 18]});
+        {{ this._parent.get_name() }}.on("resize", function () {
+            this.fitBounds({{ this.corners|tojson }}, {padding: [18, 18], animate: false});
+        });
+        {% endmacro %}
+        """
+    )
+
+    def __init__(self, corners: list[list[float]]) -> None:
+        super().__init__()
+        self._name = "Fitted"
+        self.corners = corners
+
+
 class _Mark(MacroElement):
     """A dot with a name. Not folium's own marker, which first asks for a picture of a pin."""
 
@@ -109,7 +130,7 @@ def draw(
         row = outlines.loc[outlines["area_code"] == code].iloc[0]
         _Mark(row["name"], row["geometry"].representative_point()).add_to(picture)
     _Labelled(alt).add_to(picture)
-    picture.fit_bounds(_view(areas, outlines, rings, own), padding=(18, 18))
+    _Fitted(_view(areas, outlines, rings, own)).add_to(picture)
     return DrawnMap(picture, legend(areas, limits, tiers, rings, credit))
 
 
@@ -345,6 +366,7 @@ def _map_style(colours: Palette) -> str:
         font: 14px/1.35 "Source Sans", "Segoe UI", system-ui, sans-serif; }}
     .leaflet-tooltip.lp-tip {{ background: {colours.background}; color: {colours.text};
         border: 1px solid {colours.zero}; box-shadow: none; white-space: normal;
+        opacity: 1 !important;
         width: max-content; max-width: 250px; font-size: 14px; padding: 4px 6px; }}
     .leaflet-tooltip::before {{ display: none; }}
     .leaflet-bar a, .leaflet-bar a.leaflet-disabled {{ background: {colours.background};

@@ -1,9 +1,12 @@
 """Secured against contract value: what contracts commit to, for what they cost."""
 
+from functools import partial
+
 import streamlit as st
 
 from components import (
     card,
+    contract_sentences,
     definitions,
     filters,
     listings,
@@ -26,74 +29,57 @@ filters.head(
 params = chosen.contract_params()
 contracts = run("social_value/contracts", **params)
 if contracts.empty:
-    states.empty(*sentences.NO_CONTRACTS)
+    states.empty(*contract_sentences.NO_CONTRACTS)
     st.stop()
 
 colours = theme.chosen()
 summary = run("social_value/summary", **params).iloc[0]
 years = run("social_value/secured_by_year", **params)
 missing = run("social_value/contracts", recorded=False, counted=True, **params)
-points = run("strategy/points", strategy=chosen.strategy, measure="social_value_secured")
-measure = run("strategy/measure", strategy=chosen.strategy, measure="social_value_secured")
-shared = {
-    "coverage": sentences.secured_rests_on(summary),
-    "definition": definitions.secured(chosen),
-    "sources": run("social_value/sources", organisations=params["organisations"]),
-    "notes": (chosen.borrowed_sentence(), sentences.to_be_set(points, measure)),
-}
-tiles.show(sentences.secured_tiles(summary, points, measure))
-left, right = st.columns([3, 2])
-with left:
-    card.show(
-        Card(
-            key="secured-contracts",
-            title=sentences.secured_title(summary),
-            subtitle=f"Each contract's committed social value against its value, in pounds, "
-            f"{chosen.contracts_counted}",
-            figure=secured.scatter(contracts, sentences.latest_target(points), colours),
-            alt=sentences.secured_rests_on(summary),
-            table=listings.contracts(contracts, "Every contract known"),
-            grows=True,
-            questions=(describe("social_value/contracts"), describe("social_value/summary")),
-            **shared,
-        )
-    )
-with right:
-    card.show(
-        Card(
-            key="secured-years",
-            title=sentences.secured_years_title(years),
-            subtitle="Committed social value as a share of contract value, by award year",
-            figure=secured.by_year(years, points, colours),
-            alt=sentences.secured_years_alt(years),
-            table=listings.award_years(years, summary),
-            questions=(describe("social_value/secured_by_year"),),
-            **shared,
-        )
-    )
-    not_counted = listings.not_counted(run("social_value/not_counted", **params), summary)
-    card.show(
-        Card(
-            key="not-counted",
-            title=sentences.not_counted_title(summary),
-            subtitle="Contracts counted and not, adding up to all that is committed, in pounds",
-            figure=not_counted,
-            alt=sentences.not_counted_title(summary),
-            table=not_counted,
-            questions=(describe("social_value/not_counted"),),
-            **shared,
-        )
-    )
-nothing = listings.nothing_recorded(missing, summary)
-card.show(
-    Card(
-        key="nothing-recorded",
-        title=sentences.nothing_title(missing),
-        subtitle=f"Contracts with no social value recorded, {chosen.contracts_counted}, in pounds",
-        figure=nothing,
-        alt=sentences.nothing_title(missing),
-        table=nothing,
-        questions=(describe("social_value/contracts"),),
-        **shared,
-    )
+measured = {"strategy": chosen.strategy, "measure": "social_value_secured"}
+points, measure = run("strategy/points", **measured), run("strategy/measure", **measured)
+figure = partial(
+    Card,
+    coverage=contract_sentences.rests_on(summary),
+    definition=definitions.secured(chosen),
+    sources=run("social_value/sources", organisations=params["organisations"]),
+    notes=(chosen.borrowed_sentence(), sentences.to_be_set(points, measure)),
 )
+tiles.show(contract_sentences.tiles(summary, points, measure))
+against_value = figure(
+    key="secured-contracts",
+    title=contract_sentences.secured_title(summary),
+    subtitle=f"Committed social value against contract value, {chosen.contracts_counted}",
+    figure=secured.scatter(contracts, contract_sentences.latest_target(points), colours),
+    alt=contract_sentences.rests_on(summary),
+    table=listings.contracts(contracts, "Every contract known"),
+    questions=(describe("social_value/contracts"), describe("social_value/summary")),
+    grows=True,
+)
+by_year = figure(
+    key="secured-years",
+    title=contract_sentences.years_title(years),
+    subtitle="Committed social value as a share of contract value, by award year",
+    figure=secured.by_year(years, points, colours),
+    alt=contract_sentences.years_alt(years),
+    table=listings.award_years(years, summary),
+    questions=(describe("social_value/secured_by_year"),),
+)
+not_counted = card.of_table(
+    figure,
+    listings.not_counted(run("social_value/not_counted", **params), summary),
+    key="not-counted",
+    title=contract_sentences.not_counted_title(summary),
+    subtitle="Contracts counted and not, adding up to all that is committed, in pounds",
+    questions=(describe("social_value/not_counted"),),
+)
+nothing = card.of_table(
+    figure,
+    listings.nothing_recorded(missing, summary),
+    key="nothing-recorded",
+    title=contract_sentences.nothing_title(missing),
+    subtitle=f"Contracts with no social value recorded, {chosen.contracts_counted}, in pounds",
+    questions=(describe("social_value/contracts"),),
+)
+card.beside([against_value], [by_year, not_counted], widths=(3, 2))
+card.show(nothing)

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from components import sentences
+from components import contract_sentences, sentences
 from components.judge import judge
 from tests.components import frames
 
@@ -50,6 +50,15 @@ def test_titles_of_the_map_page() -> None:
     assert sentences.scope_title(scope) == "£10 counts; the rest is left out"
     assert sentences.scope_title(scope.head(1)) == "All £10 received counts"
     assert sentences.scope_title(scope.tail(1)) == "Nothing received counts under this strategy"
+
+
+def test_scope_rests_on_every_line_received() -> None:
+    scope = frames.frame(left_out=["In scope", "Tax"], lines=[1200, 34])
+    assert (
+        sentences.scope_rests_on(scope)
+        == "Rests on all 1,234 lines received, of which 1,200 count."
+    )
+    assert sentences.scope_rests_on(scope.tail(1)).endswith("received, of which 0 count.")
 
 
 def test_mixed_bases_are_never_passed_over() -> None:
@@ -144,29 +153,31 @@ def test_a_single_organisation_is_not_shown_twice() -> None:
 
 
 def test_secured_sentences_reconcile_to_all_that_is_committed() -> None:
-    assert sentences.secured_title(frames.summary()) == (
+    assert contract_sentences.secured_title(frames.summary()) == (
         "Social value secured is 25% of contract value"
     )
-    assert sentences.secured_rests_on(frames.summary()) == (
+    assert contract_sentences.rests_on(frames.summary()) == (
         "Rests on 4 contracts worth £1.3m, 2 of them with nothing recorded. "
         "£310k of £311k committed counts."
     )
-    assert sentences.not_counted_title(frames.summary()) == "£310k of £311k committed counts"
+    assert (
+        contract_sentences.not_counted_title(frames.summary()) == "£310k of £311k committed counts"
+    )
 
 
 def test_nothing_recorded_at_all_is_not_judged_as_nothing_secured() -> None:
     empty = frames.summary(records=0) | {"secured_share": 0.0, "committed_all": Decimal(0)}
-    assert sentences.secured_title(empty) == "No social value is recorded on 4 contracts"
-    first = sentences.secured_tiles(empty, frames.points(), frames.measure())[0]
+    assert contract_sentences.secured_title(empty) == "No social value is recorded on 4 contracts"
+    first = contract_sentences.tiles(empty, frames.points(), frames.measure())[0]
     assert (first.value, first.status) == ("Not recorded", "Not judged")
-    told = sentences.secured_tiles(frames.summary(), frames.points(), frames.measure())[0]
+    told = contract_sentences.tiles(frames.summary(), frames.points(), frames.measure())[0]
     assert (told.value, told.target, told.status) == ("25%", "2020/21 target 45%", "Off target")
 
 
 def test_contracts_with_nothing_are_counted_in_words() -> None:
     missing = frames.contracts().loc[lambda found: ~found["recorded"]]
-    assert sentences.nothing_title(missing) == "1 contract has no social value recorded"
-    assert sentences.nothing_title(missing.head(0)) == (
+    assert contract_sentences.nothing_title(missing) == "1 contract has no social value recorded"
+    assert contract_sentences.nothing_title(missing.head(0)) == (
         "Every contract that counts has social value recorded"
     )
 

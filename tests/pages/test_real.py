@@ -25,7 +25,10 @@ def test_the_scope_adds_up_to_the_files_received_to_the_penny(look) -> None:
 def test_with_a_third_placed_the_range_is_the_headline(look) -> None:
     screen = look(**SALFORD)
     assert screen.titles()[0].startswith("At most ")
-    assert all("Rests on £" in footing for footing in screen.footings())
+    rests_on = [footing for footing in screen.footings() if "Rests on £" in footing]
+    assert len(rests_on) == 3
+    assert all("Amounts are net of VAT." in footing for footing in rests_on)
+    assert any("Rests on all 5,728 lines received" in footing for footing in screen.footings())
     assert not [title for title in screen.titles() if "of each pound stays" in title][1:]
 
 

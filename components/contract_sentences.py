@@ -1,0 +1,121 @@
+"""What the figures of contracts and social value say, in sentences."""
+
+from collections.abc import Mapping
+
+import pandas as pd
+
+from components import words
+from components.judge import Verdict, judge
+from components.sentences import target_for
+from components.tiles import Tile
+
+Row = Mapping[str, object]
+
+NO_CONTRACTS = (
+    "No contracts or social value have been published for this choice.",
+    "Choose another organisation. An officer adds a contracts register with: python -m data "
+    "publish FILE --kind contracts, and social value with --kind social_value.",
+)
+
+
+def secured_title(summary: Row) -> str:
+    """The secured share of contract value, over the contracts that count."""
+    if not summary["records"]:
+        counted = words.count(int(summary["contracts_counted"]), "contract")
+        return f"No social value is recorded on {counted}"
+    if words.missing(summary["secured_share"]):
+        return "No contract counts toward social value secured"
+    return f"Social value secured is {words.share(summary['secured_share'])} of contract value"
+
+
+def rests_on(summary: Row) -> str:
+    """On which contracts the secured share rests, reconciled to all that is committed."""
+    counted = words.count(int(summary["contracts_counted"]), "contract")
+    nothing = words.number(int(summary["contracts_with_nothing"]))
+    return (
+        f"Rests on {counted} worth {words.pounds(summary['contract_value_counted'])}, {nothing} of "
+        f"them with nothing recorded. {words.pounds(summary['committed_counted'])} of "
+        f"{words.pounds(summary['committed_all'])} committed counts."
+    )
+
+
+def tiles(summary: Row, points: pd.DataFrame, measure: pd.DataFrame) -> list[Tile]:
+    """Secured share and verdict, what is committed, contracts that count, those with nothing."""
+    rows = points.loc[points["kind"] == "target"]
+    last = rows["financial_year"].max() if len(rows) else ""
+    target, _ = target_for(points, last)
+    share = summary["secured_share"]
+    tolerance = measure["tolerance"].iloc[0] if len(measure) else None
+    found = judge(share, share, target, tolerance)
+    value = words.share(share)
+    if not summary["records"]:
+        found, value = Verdict("Not judged", "no social value is recorded"), "Not recorded"
+    called = "Target to be set" if target is None else f"{last} target {words.share(target)}"
+    return [
+        Tile(
+            "Secured of contract value",
+            value,
+            note=found.reason.capitalize(),
+            target=called,
+            status=found.status,
+        ),
+        Tile(
+            "Committed in all",
+            words.pounds(summary["committed_all"]),
+            note=f"{words.pounds(summary['committed_counted'])} on contracts that count",
+        ),
+        Tile(
+            "Contracts that count",
+            words.number(int(summary["contracts_counted"])),
+            note=f"of {words.count(int(summary['contracts']), 'contract')} known",
+        ),
+        Tile(
+            "With nothing recorded",
+            words.number(int(summary["contracts_with_nothing"])),
+            note="they count in full against the share",
+        ),
+    ]
+
+
+def latest_target(points: pd.DataFrame) -> float | None:
+    """The target of the last year that has one, as a share; None where none is set."""
+    rows = points.loc[(points["kind"] == "target") & points["value"].notna()]
+    return None if rows.empty else float(rows.sort_values("financial_year")["value"].iloc[-1])
+
+
+def years_title(years: pd.DataFrame) -> str:
+    """The newest award year known, in a sentence."""
+    dated = years.loc[(years["award_year"] != "Year not known") & years["secured_share"].notna()]
+    if dated.empty:
+        return "No award year is known"
+    row = dated.iloc[-1]
+    return f"Contracts awarded in {row['award_year']} secure {words.share(row['secured_share'])}"
+
+
+def years_alt(years: pd.DataFrame) -> str:
+    """Every award year with its share."""
+    said = [
+        f"{row['award_year']} {words.share(row['secured_share'])}"
+        for row in years.to_dict("records")
+    ]
+    return (
+        f"Social value secured by award year: {words.listed(said)}."
+        if said
+        else "No contract counts."
+    )
+
+
+def nothing_title(missing: pd.DataFrame) -> str:
+    """How many contracts that count have nothing recorded."""
+    if missing.empty:
+        return "Every contract that counts has social value recorded"
+    has = "contract has" if len(missing) == 1 else "contracts have"
+    return f"{words.number(len(missing))} {has} no social value recorded"
+
+
+def not_counted_title(summary: Row) -> str:
+    """How much of what is committed counts."""
+    return (
+        f"{words.pounds(summary['committed_counted'])} of "
+        f"{words.pounds(summary['committed_all'])} committed counts"
+    )
