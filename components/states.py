@@ -24,3 +24,14 @@ def notice(sentences: tuple[str, ...]) -> None:
     if sentences:
         lines = "".join(f"<p>{words.escape(sentence)}</p>" for sentence in sentences)
         st.html(f'<div class="lp-notice" role="status">{lines}</div>')
+
+
+def refused(sentence: str) -> None:
+    """Say that something could not be taken, and why."""
+    st.html(f'<div class="lp-notice lp-refused" role="alert"><p>{words.escape(sentence)}</p></div>')
+
+
+def head(title: str, question: str) -> None:
+    """The title of a page without filters, and what it is for."""
+    st.title(title, anchor=False)
+    st.html(f'<p class="lp-question">{words.escape(question)}</p>')

@@ -4,6 +4,7 @@ Money comes in as `Decimal` pounds and is rounded half up, as people round. Shar
 0 to 1. A missing value is "Not known" unless the caller has better words for it.
 """
 
+import string
 from collections.abc import Sequence
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
@@ -25,6 +26,13 @@ def escape(text: object) -> str:
 def chart_text(text: object) -> str:
     """The same for plotly, which reads tags but does not undo the escape of a quotation mark."""
     return _escape(str(text), quote=False)
+
+
+def label(text: object) -> str:
+    """The same for a widget's label and for progress, which read Markdown."""
+    return "".join(
+        f"\\{letter}" if letter in string.punctuation else letter for letter in str(text)
+    )
 
 
 def missing(value: object) -> bool:
