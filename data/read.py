@@ -7,30 +7,24 @@ never evaluated (a workbook's stored result is read instead).
 
 from __future__ import annotations
 
-import csv
-import io
 import os
-import re
 import tempfile
 import zipfile
 import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from itertools import islice
 from pathlib import Path
 
 import pyarrow as pa
 from python_calamine import CalamineError, CalamineWorkbook
 
+from data.cells import parts_of, table_of
+from data.delimited import read_delimited
 from data.refused import Refused
 
-ROWS_AT_A_TIME = 50_000
 MEGABYTE = 1 << 20
 UNPACKS_TO = 8
-DELIMITERS = (",", ";", "\t", "|")
-# A cell longer than this is a quote that was never closed, not a value.
-csv.field_size_limit(1_000_000)
 
 
 @dataclass(frozen=True)
@@ -89,7 +83,7 @@ def read_file(path: Path, name: str | None = None) -> list[Sheet]:
             f"{name} is a PDF, whatever its name says. "
             "Please export the figures as CSV or XLSX and bring that file."
         )
-    return [Sheet("", _table(_csv_rows(path, name)))]
+    return [Sheet("", read_delimited(path, name))]
 
 
 def largest_file() -> int:
@@ -149,7 +143,7 @@ def _read_workbook(path: Path, name: str) -> list[Sheet]:
         with path.open("rb") as file:
             workbook = CalamineWorkbook.from_filelike(file)
             sheets = [
-                Sheet(title, _table(_workbook_rows(workbook, title)))
+                Sheet(title, table_of(parts_of(_workbook_rows(workbook, title))))
                 for title in workbook.sheet_names
             ]
     except (CalamineError, OSError) as error:
@@ -188,69 +182,3 @@ def _as_seen(value: object) -> str:
         case date() | time() | timedelta() | int():
             return str(value)
     return "" if value is None else str(value)
-
-
-def _csv_rows(path: Path, name: str) -> Iterator[list[str]]:
-    raw = path.read_bytes()
-    encoding = _encoding(raw, name)
-    text = raw.decode(encoding, errors="replace" if encoding == "cp1252" else "strict")
-    # A byte-order mark that was itself encoded once more arrives as these three letters.
-    text = re.sub("^(\ufeff|\u00ef\u00bb\u00bf)+", "", text)
-    try:
-        yield from csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text))
-    except csv.Error as error:
-        raise Refused(
-            f"{name} could not be read as rows and columns ({error}). A quotation mark may "
-            "be left open. Please export it again as CSV or XLSX."
-        ) from error
-
-
-def _encoding(raw: bytes, name: str) -> str:
-    if raw.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return "utf-16"
-    start = raw[:4000]
-    if start.count(0) > len(start) // 4:
-        return "utf-16-le" if start[1:2] == b"\0" else "utf-16-be"
-    controls = sum(byte < 9 or 13 < byte < 32 for byte in start)
-    if controls > len(start) // 100:
-        raise Refused(
-            f"{name} is not a table of text: it holds binary data. "
-            "Please export the figures as CSV or XLSX."
-        )
-    try:
-        raw.decode("utf-8")
-    except UnicodeDecodeError:
-        # Old finance systems write the pound sign as 0x9C (code page 437), newer ones as 0xA3.
-        return "cp437" if re.search(rb"\x9c\s?\d", raw) and b"\xa3" not in raw else "cp1252"
-    return "utf-8"
-
-
-def _delimiter(text: str) -> str:
-    """The delimiter that cuts most of the first lines into the same number of cells."""
-
-    def agreement(delimiter: str) -> int:
-        sample = io.StringIO(text[:100_000], newline="")
-        widths = [len(row) for row in islice(csv.reader(sample, delimiter=delimiter), 200)]
-        return max((widths.count(w) * (w - 1) for w in set(widths)), default=0)
-
-    return max(DELIMITERS, key=agreement)
-
-
-def _table(rows: Iterable[list[str]]) -> pa.Table:
-    """Rows of cells as an Arrow table, stripped and padded to the widest row."""
-    parts: list[pa.Table] = []
-    iterator = enumerate(rows, start=1)
-    while chunk := list(islice(iterator, ROWS_AT_A_TIME)):
-        width = max(len(row) for _, row in chunk)
-        columns = {
-            f"c{i}": pa.array(
-                [row[i].strip() if i < len(row) else "" for _, row in chunk], pa.string()
-            )
-            for i in range(width)
-        }
-        numbers = pa.array([number for number, _ in chunk], pa.int64())
-        letters = pa.array([hash(tuple(row)) for _, row in chunk], pa.int64())
-        parts.append(pa.table({"row": numbers, "letters": letters, **columns}))
-    if not parts:
-        return pa.table({"row": pa.array([], pa.int64()), "letters": pa.array([], pa.int64())})
-    return pa.concat_tables(parts, promote_options="default")

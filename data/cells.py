@@ -1,0 +1,101 @@
+"""The cells of a sheet as an Arrow table of text: stripped, padded, each row with a mark."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
+from itertools import islice, zip_longest
+
+import duckdb
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from data.engine import connect
+from data.refused import Refused
+
+ROWS_AT_A_TIME = 50_000
+# A spreadsheet goes to 16,384; no list of payments has a tenth of that.
+MOST_COLUMNS = 1_000
+
+
+def part_of(raw: Sequence[pa.Array]) -> pa.Table:
+    """Some rows of a sheet, from columns of text as they stand in the file: `letters`, c0, c1, …"""
+    columns = {f"c{i}": pc.utf8_trim_whitespace(cells) for i, cells in enumerate(raw)}
+    return pa.table({"letters": _letters(raw), **columns})
+
+
+def parts_of(rows: Iterable[list[str]]) -> Iterator[pa.Table]:
+    """The same from rows of any length, many at a time; short rows are padded."""
+    iterator = iter(rows)
+    while chunk := list(islice(iterator, ROWS_AT_A_TIME)):
+        lengths = np.fromiter(map(len, chunk), np.int64, len(chunk))
+        if lengths.max() > MOST_COLUMNS:
+            chunk = [_cut_short(row) for row in chunk]
+            lengths = np.minimum(lengths, MOST_COLUMNS)
+        if lengths.max() == 0:
+            chunk[0] = [""]
+        raw = [pa.array(cells, pa.string()) for cells in zip_longest(*chunk, fillvalue="")]
+        part = part_of(raw)
+        if lengths.min() < len(raw):
+            # Padding is nothing that a row says, so each is marked at its own length.
+            letters = np.zeros(len(chunk), np.int64)
+            for length in np.unique(lengths[lengths > 0]):
+                alike = np.flatnonzero(lengths == length)
+                letters[alike] = _letters([cells.take(alike) for cells in raw[:length]])
+            part = part.set_column(0, "letters", pa.array(letters))
+        yield part
+
+
+def _cut_short(row: list[str]) -> list[str]:
+    """A row without the blank cells that formatting leaves far to its right."""
+    if any(cell.strip() for cell in row[MOST_COLUMNS:]):
+        raise Refused(
+            f"The file has a row of {len(row):,} cells, and no table of payments or contracts has "
+            f"more than {MOST_COLUMNS:,} columns. Please export the figures again."
+        )
+    return row[:MOST_COLUMNS]
+
+
+def table_of(parts: Iterable[pa.Table]) -> pa.Table:
+    """A sheet of these parts, each row with its number (`row`: 1, 2, 3 …), as wide as the last
+    column in which anything stands."""
+    table = join([pa.table({"letters": pa.array([], pa.int64())}), *parts])
+    while table.num_columns > 1 and not _is_filled(table.columns[-1]):
+        table = table.remove_column(table.num_columns - 1)
+    numbers = pa.array(np.arange(1, table.num_rows + 1, dtype=np.int64))
+    return table.add_column(0, "row", numbers)
+
+
+def join(parts: Sequence[pa.Table]) -> pa.Table:
+    """Parts one below the other, without row numbers. Cells that one has not are empty text."""
+    width = max(part.num_columns - 1 for part in parts)
+    return pa.concat_tables([_padded(part, width) for part in parts])
+
+
+def _padded(part: pa.Table, width: int) -> pa.Table:
+    for column in range(part.num_columns - 1, width):
+        part = part.append_column(f"c{column}", pa.repeat("", part.num_rows))
+    return part
+
+
+def _is_filled(column: pa.ChunkedArray) -> bool:
+    return any(pc.max(pc.binary_length(cells)).as_py() for cells in column.chunks)
+
+
+@cache
+def _workshop() -> duckdb.DuckDBPyConnection:
+    """An empty database in memory; each use is through a cursor of its own."""
+    return connect()
+
+
+def _letters(raw: Sequence[pa.Array]) -> np.ndarray:
+    """A number for each row (int64), the same where rows are the same to the letter."""
+    names = [f"c{i}" for i in range(len(raw))]
+    con = _workshop().cursor()
+    try:
+        con.register("raw_cells", pa.table(list(raw), names))
+        marks = con.sql(f"select hash({', '.join(names)}) as mark from raw_cells").to_arrow_table()
+    finally:
+        con.close()
+    return marks["mark"].to_numpy().view(np.int64)
