@@ -66,6 +66,8 @@ def main() -> None:
                     title="Bring an extract",
                     url_path="upload-extract",
                 ),
+                st.Page("pages/upload/history.py", title="History", url_path="upload-history"),
+                st.Page("pages/upload/quality.py", title="Data quality", url_path="upload-quality"),
             ],
         },
         position="top",

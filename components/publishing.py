@@ -30,7 +30,7 @@ class Headline(Protocol):
 def figure(unit: str, value: Decimal | float | int | None) -> str:
     """A headline figure in words, exact: £3,218,554.21, 37.4%, 12."""
     if words.missing(value):
-        return "Nothing yet"
+        return "None"
     if unit == "pounds":
         return words.pounds_exact(value)
     return words.share(value, 1) if unit == "share" else words.number(value)
@@ -75,17 +75,21 @@ def changes_table(headlines: Sequence[Headline], caption: str, *, named: bool = 
     return Table(pd.DataFrame(rows, columns=fields), columns, caption)
 
 
-def changes(headlines: Sequence[Headline], own: Sequence[str], report: Report) -> None:
+def changes(
+    headlines: Sequence[Headline], own: Sequence[str], organisations: Sequence[str]
+) -> None:
     """Every headline figure now and after: under the organisation's own strategy first."""
     by_strategy: dict[str, list[Headline]] = {}
     for line in headlines:
+        if not line.now and not line.after:
+            continue  # no contracts before and none after says nothing
         by_strategy.setdefault(line.strategy, []).append(line)
     first = [strategy for strategy in by_strategy if strategy in own]
     rest = [strategy for strategy in by_strategy if strategy not in own]
     if not by_strategy:
         st.html('<p class="lp-why">No headline figure would change.</p>')
     if by_strategy and not first:
-        whose = words.listed(list(report.organisations[:3]))
+        whose = words.listed(list(organisations[:3]))
         st.html(
             f'<p class="lp-why">No strategy was written for {words.escape(whose)}; these are the '
             "figures under each of the others.</p>"

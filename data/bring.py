@@ -93,7 +93,7 @@ def read(
         headers=checked.layout.headers,
         previews=tuple(previews),
         says_whose=report.organisations != (NOT_STATED,),
-        own_strategies=_own_strategies(store, report.organisations),
+        own_strategies=own_strategies(store, report.organisations),
         rejected=mend(sheets, checked, rejected_only=True),
         faulty=mend(sheets, checked),
         report_json=json.dumps(report.as_json(), ensure_ascii=False, indent=1).encode(),
@@ -172,7 +172,8 @@ def _already(store: Store, path: Path) -> str:
     return ""
 
 
-def _own_strategies(store: Store, organisations: Sequence[str]) -> tuple[str, ...]:
+def own_strategies(store: Store, organisations: Sequence[str]) -> tuple[str, ...]:
+    """The ids of the strategies written for any of these organisations. Raises StrategyFaults."""
     strategies = load_strategies((BUILT_IN, store.strategies))
     return tuple(s.id for s in strategies if set(s.organisations) & set(organisations))
 

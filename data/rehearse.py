@@ -9,8 +9,10 @@ from decimal import Decimal
 from functools import partial
 from pathlib import Path
 
+import pyarrow.parquet as pq
+
 from data import ledger, warehouse
-from data.check import Checked, check_file, write_rows
+from data.check import NOT_STATED, Checked, check_file, write_rows
 from data.engine import connect_to_read
 from data.ledger import Upload
 from data.refused import Refused
@@ -102,6 +104,28 @@ def rehearse(
     return Rehearsal(checked, _compared(now, after), _overlaps(upload, published))
 
 
+def rehearse_undo(
+    store: Store, upload_id: int, progress: Progress = lambda share, step: None
+) -> tuple[Headline, ...]:
+    """Every headline figure of an upload's organisations, now and as undoing it would leave it.
+
+    Nothing is written to the store. Raises Refused where no such upload is published.
+    """
+    published = ledger.uploads(store)
+    served = ledger.served_build(store)
+    if served is None or upload_id not in {upload.upload_id for upload in published}:
+        raise Refused(f"Upload {upload_id} is not published, so there is nothing to undo.")
+    rows = pq.read_table(store.clean_file(upload_id), columns=["organisation"])
+    organisations = [name or NOT_STATED for name in rows["organisation"].unique().to_pylist()]
+    now = _headlines(store.build_file(served), organisations)
+    with tempfile.TemporaryDirectory() as folder:
+        candidate = Path(folder) / "candidate.duckdb"
+        left = [upload for upload in published if upload.upload_id != upload_id]
+        warehouse.build(store, candidate, left, progress)
+        after = _headlines(candidate, organisations)
+    return _compared(now, after)
+
+
 def _overlaps(upload: Upload, published: list[Upload]) -> tuple[Upload, ...]:
     def meets(other: Upload) -> bool:
         if (other.kind, other.organisation) != (upload.kind, upload.organisation):
@@ -149,9 +173,14 @@ def _headlines(build: Path, organisations: list[str]) -> dict[str, dict]:
 def _compared(now: Mapping[str, dict], after: Mapping[str, dict]) -> tuple[Headline, ...]:
     return tuple(
         Headline(
-            strategy, row["council"], name, unit, now.get(strategy, {}).get(figure), row[figure]
+            strategy,
+            (after.get(strategy) or now[strategy])["council"],
+            name,
+            unit,
+            now.get(strategy, {}).get(figure),
+            after.get(strategy, {}).get(figure),
         )
-        for strategy, row in after.items()
+        for strategy in {**now, **after}
         for figure, (name, unit) in _FIGURES.items()
-        if row[figure] is not None or now.get(strategy, {}).get(figure) is not None
+        if any(side.get(strategy, {}).get(figure) is not None for side in (now, after))
     )

@@ -46,7 +46,7 @@ def rehearsal(draft: upload.Draft, reading: bring.Reading) -> bool:
         SENTENCES,
     )
     if changes:
-        publishing.changes(changes.headlines, reading.own_strategies, reading.report)
+        publishing.changes(changes.headlines, reading.own_strategies, reading.report.organisations)
         publishing.overlap_choice(draft, changes.overlaps, reading.kind)
     return changes is not None
 

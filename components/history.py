@@ -1,0 +1,365 @@
+"""What was published, by whom and when, and the ways to take it back."""
+
+from collections.abc import Callable, Sequence
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Protocol
+
+import pandas as pd
+import streamlit as st
+
+from components import publishing, tables, upload, words
+from components.publishing import Headline
+from components.tables import Column, Table
+from components.upload import Draft
+from components.work import refused, watch
+
+_CHOSEN = "history-upload"
+_ERASE = "history-erase"
+_ASKED = "history-undo-asked"
+_STATES = {"published": "Counts", "withdrawn": "Withdrawn", "purged": "Erased"}
+_NOT_RECORDED = "Not recorded"
+_ACTIONS = {
+    "publish": "Published",
+    "undo": "Undone",
+    "purge": "Erased for good",
+    "sample": "Sample made",
+    "build": "Built again",
+    "merge directorates": "Made two directorates one",
+    "unmerge directorates": "Took a directorate's merge back",
+}
+
+
+class Upload(Protocol):
+    """One published file, or one that was. Money in pounds; times in UTC, ISO 8601."""
+
+    upload_id: int
+    sha256: str
+    file_name: str
+    kind: str
+    organisation: str
+    rows_accepted: int
+    rows_rejected: int
+    control_total: Decimal
+    date_from: date | None
+    date_to: date | None
+    is_sample: bool
+    replaces_period: bool
+    published_at: str
+    published_by: str
+    state: str
+
+
+def moment(text: str) -> str:
+    """A moment of the ledger as a person reads it: 20 November 2026, 09:30."""
+    at = datetime.fromisoformat(text)
+    return f"{words.day(at.date())}, {at:%H:%M}"
+
+
+def state(one: Upload, sample_is_shown: bool) -> str:
+    """What has become of an upload, in a word or two."""
+    if one.is_sample and one.state == "published":
+        return "Sample, shown" if sample_is_shown else "Sample, retired"
+    return _STATES[one.state]
+
+
+def uploads_table(uploads: Sequence[Upload], sample_is_shown: bool) -> Table:
+    """Every upload, the latest first."""
+    columns = (
+        Column("file_name", "File"),
+        Column("number", "Upload", "count"),
+        Column("state", "State"),
+        Column("rows", "Rows", "count"),
+        Column("rejected", "Rejected", "count"),
+        Column("money", "Money (£)", "pounds", absent="None"),
+        Column("by", "By"),
+        Column("at", "Published (UTC)"),
+        Column("organisation", "Organisation"),
+        Column("kind", "Kind"),
+        Column("dates", "Dates"),
+    )
+    rows = [
+        {
+            "file_name": one.file_name,
+            "number": one.upload_id,
+            "kind": upload.KINDS.get(one.kind, one.kind),
+            "organisation": one.organisation,
+            "dates": words.span(one.date_from, one.date_to) if one.date_from else "No dates",
+            "rows": one.rows_accepted,
+            "rejected": one.rows_rejected,
+            "money": None if one.kind == "suppliers" else one.control_total,
+            "at": moment(one.published_at),
+            "by": one.published_by or _NOT_RECORDED,
+            "state": state(one, sample_is_shown)
+            + (", replaced what was there" if one.replaces_period else ""),
+        }
+        for one in sorted(uploads, key=lambda one: -one.upload_id)
+    ]
+    frame = pd.DataFrame(rows, columns=[c.field for c in columns], dtype=object)
+    return Table(frame, columns, "Uploads", first=25)
+
+
+def events_table(events: Sequence[dict[str, object]]) -> Table:
+    """Everything done to the store, the latest first."""
+    columns = (
+        Column("when", "When (UTC)"),
+        Column("who", "Who"),
+        Column("action", "What"),
+        Column("upload_id", "Upload", "count", absent="None"),
+        Column("detail", "Of what"),
+    )
+    rows = [
+        {
+            **event,
+            "when": moment(str(event["at"])),
+            "who": event["who"] or _NOT_RECORDED,
+            "action": _ACTIONS.get(str(event["action"]), event["action"]),
+        }
+        for event in reversed(events)
+    ]
+    frame = pd.DataFrame(rows, columns=[c.field for c in columns], dtype=object)
+    return Table(frame, columns, "Everything done", first=25)
+
+
+def listed(title: str, about: str, table: Table, key: str) -> None:
+    """A table with its heading and its download."""
+    with st.container(border=True, key=f"card-{key}"):
+        heading(title, about)
+        st.html(table.html(all_rows=table.first is None))
+        with st.container(horizontal=True, gap="small"):
+            if table.first is not None and len(table.frame) > table.first:
+                with st.popover("Table", type="tertiary", key=f"table-{key}"):
+                    st.html(table.html())
+            st.download_button(
+                "Download",
+                table.csv,
+                file_name=f"local-pound-{key}.csv",
+                mime="text/csv",
+                key=f"download-{key}",
+                type="tertiary",
+                on_click="ignore",
+                help=tables.DOWNLOAD_NOTE,
+            )
+
+
+def heading(title: str, about: str) -> None:
+    """The heading of a part of the page."""
+    st.html(
+        f'<div class="lp-step"><h2>{words.escape(title)}</h2><p>{words.escape(about)}</p></div>'
+    )
+
+
+def choose(uploads: Sequence[Upload]) -> Upload | None:
+    """Which upload to take back or to erase; those that are there to be chosen."""
+    there = {one.upload_id: one for one in uploads if one.state != "purged" and not one.is_sample}
+    if not there:
+        st.html('<p class="lp-why">There is nothing to take back: no file is published.</p>')
+        return None
+    if st.session_state.get(_CHOSEN) not in (None, *there):
+        st.session_state[_CHOSEN] = None
+    number = st.selectbox(
+        "Upload",
+        sorted(there, reverse=True),
+        index=None,
+        format_func=lambda number: f"{number} · {there[number].file_name}",
+        placeholder="Choose an upload",
+        key=_CHOSEN,
+    )
+    return there.get(number)
+
+
+def details(one: Upload) -> None:
+    """What is known of one upload."""
+    st.html(
+        f'<p class="lp-why">{words.escape(one.organisation)}, '
+        f"{words.count(one.rows_accepted, 'row')}, {words.pounds_exact(one.control_total)}, "
+        f"published {moment(one.published_at)} by {words.escape(one.published_by or 'no name')}. "
+        f"The file received is known by {words.escape(one.sha256[:12])}…</p>"
+    )
+
+
+def ask_undo(one: Upload) -> bool:
+    """Whether the figures that undoing would change were asked for."""
+
+    def ask() -> None:
+        st.session_state[_ASKED] = one.upload_id
+
+    if one.state != "published":
+        st.html('<p class="lp-why">It is withdrawn already: it counts in no figure.</p>')
+        return False
+    if st.session_state.get(_ASKED) == one.upload_id:
+        return True
+    st.button(f"Undo upload {one.upload_id}", on_click=ask, key="ask-undo")
+    return False
+
+
+def confirm_undo(
+    one: Upload,
+    headlines: Sequence[Headline],
+    own: Sequence[str],
+    by: str,
+    undo: Callable[[], None],
+) -> None:
+    """Which figures go, and the button that lets them go."""
+    st.html(
+        f'<div class="lp-notice"><p>Its {words.count(one.rows_accepted, "row")} and '
+        f"{words.pounds_exact(one.control_total)} would count no longer. The file is kept, and "
+        "can be brought again.</p></div>"
+    )
+    publishing.changes(headlines, own, (one.organisation,))
+
+    def keep() -> None:
+        st.session_state.pop(_ASKED, None)
+
+    with st.container(horizontal=True):
+        st.button(
+            f"Yes, undo upload {one.upload_id}",
+            on_click=undo,
+            type="primary",
+            disabled=not by,
+            key="undo",
+        )
+        st.button("Keep it", on_click=keep, key="keep")
+    _needs_name(by)
+
+
+def _needs_name(by: str) -> None:
+    if not by:
+        st.html('<p class="lp-why">Type your name first: the history says who.</p>')
+
+
+def erase(one: Upload, by: str, purge: Callable[[], None]) -> None:
+    """Erase an upload for good, behind a confirmation that is typed."""
+    with st.expander("Erase for good", key=f"erase-{one.upload_id}"):
+        st.html(
+            '<p class="lp-why">Only for what should never have been here, such as a name. '
+            "The file received and every row of it are destroyed; nobody can bring them back. The "
+            "history keeps a line that says so, with the file's name and yours.</p>"
+        )
+        phrase = f"erase {one.upload_id}"
+        typed = st.text_input(f"Type “{phrase}” to go on", key=f"{_ERASE}-{one.upload_id}")
+        st.button(
+            f"Erase upload {one.upload_id} for good",
+            on_click=purge,
+            disabled=typed.strip().lower() != phrase or not by,
+            key="purge",
+        )
+        _needs_name(by)
+
+
+def under_way(draft: Draft, names: Sequence[str]) -> bool:
+    """Whether work of these names is under way, its progress shown. What has ended is said once."""
+    begun = [draft.work[name] for name in names if name in draft.work]
+    if not begun:
+        return False
+    latest = max(begun, key=lambda work: work.began)
+    if not watch(latest):
+        return True
+    if not refused(latest):
+        publishing.done(str(latest.key))
+    for name in names:
+        draft.work.pop(name, None)
+    return False
+
+
+class Merge(Protocol):
+    """One directorate counted as another."""
+
+    organisation: str
+    name: str
+    into_name: str
+    who: str
+    at: str
+
+
+def merges_table(merges: Sequence[Merge]) -> Table:
+    """Directorates that count as another."""
+    columns = (
+        Column("organisation", "Organisation"),
+        Column("name", "Received as"),
+        Column("into_name", "Counts as"),
+        Column("who", "Said by", absent=_NOT_RECORDED),
+        Column("at", "When (UTC)"),
+    )
+    rows = [
+        {
+            "organisation": merge.organisation,
+            "name": merge.name,
+            "into_name": merge.into_name,
+            "who": merge.who or _NOT_RECORDED,
+            "at": moment(merge.at),
+        }
+        for merge in merges
+    ]
+    frame = pd.DataFrame(rows, columns=[c.field for c in columns], dtype=object)
+    return Table(frame, columns, "Directorates that count as another")
+
+
+def choose_merge(
+    directorates: pd.DataFrame, by: str, merge: Callable[[str, str, str], None]
+) -> None:
+    """Say that two directorates of an organisation are one: `merge(organisation, name, into)`."""
+    several = directorates.groupby("organisation")["name"].count()
+    names = [name for name, count in several.items() if count > 1]
+    if not names:
+        st.html('<p class="lp-why">No organisation has two directorates to make one.</p>')
+        return
+    first, second, third = st.columns(3)
+    with first:
+        whose = st.selectbox("Organisation", names, key="merge-organisation")
+    mine = directorates[directorates["organisation"] == whose]
+    about = {row["name"]: row for row in mine.to_dict("records")}
+    with second:
+        name = st.selectbox(
+            "Directorate", list(about), index=None, key="merge-name", placeholder="Choose one"
+        )
+    with third:
+        into = st.selectbox(
+            "is the same as",
+            [other for other in about if other != name],
+            index=None,
+            key="merge-into",
+            placeholder="Choose the other",
+        )
+    for chosen in (name, into):
+        if chosen in about:
+            st.html(f'<p class="lp-why">{words.escape(_directorate(about[chosen]))}</p>')
+    st.button(
+        words.label(f"Count “{name}” as “{into}”" if name and into else "Count one as the other"),
+        on_click=merge,
+        args=(whose, name, into),
+        disabled=not (name and into and by),
+        key="merge",
+    )
+    _needs_name(by)
+
+
+def _directorate(row: dict[str, object]) -> str:
+    span = words.span(row["date_from"], row["date_to"])
+    counts = "" if row["counts_as"] == row["name"] else f", counts as {row['counts_as']}"
+    return (
+        f"{row['name']}: {span}, {words.count(row['lines'], 'line')}, "
+        f"{words.pounds_exact(row['amount'])}{counts}"
+    )
+
+
+def in_force(merges: Sequence[Merge], by: str, take_back: Callable[[str, str], None]) -> None:
+    """What counts as another now, and how to take it back: `take_back(organisation, name)`."""
+    st.html(merges_table(merges).html())
+    by_label = {f"{merge.organisation}: {merge.name}": merge for merge in merges}
+    chosen = by_label.get(
+        st.selectbox(
+            "Take back",
+            list(by_label),
+            index=None,
+            placeholder="Choose a directorate",
+            key="unmerge-which",
+        )
+    )
+    st.button(
+        "Let it stand by its own name again",
+        on_click=take_back,
+        args=(chosen.organisation, chosen.name) if chosen else (),
+        disabled=chosen is None or not by,
+        key="unmerge",
+    )
