@@ -13,7 +13,7 @@ import io
 import re
 import tempfile
 from collections import Counter, deque
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import partial
@@ -83,19 +83,26 @@ def read_delimited(path: Path, name: str, block: int = BLOCK) -> pa.Table:
         return _read_utf8(rewritten, name, block)
 
 
-def _read_utf8(path: Path, name: str, block: int) -> pa.Table:
+def read_written(path: Path, name: str) -> pa.Table:
+    """The same of a file we wrote ourselves: UTF-8, and commas."""
+    return _read_utf8(path, name, BLOCK, delimiters=(",",))
+
+
+def _read_utf8(
+    path: Path, name: str, block: int, delimiters: Sequence[str] = DELIMITERS
+) -> pa.Table:
     with path.open("rb") as file:
         start = file.read(100_000)
         marks = _MARKS.match(start).end()
-        form = _form(start[marks:].decode("utf-8", errors="ignore"))
+        form = _form(start[marks:].decode("utf-8", errors="ignore"), delimiters)
         file.seek(marks)
         return table_of(_parts(file, form, name, block))
 
 
-def _form(start: str) -> _Form:
+def _form(start: str, delimiters: Sequence[str]) -> _Form:
     """The delimiter that cuts most of the first lines into the same number of cells."""
     forms = []
-    for delimiter in DELIMITERS:
+    for delimiter in delimiters:
         rows = islice(csv.reader(io.StringIO(start, newline=""), delimiter=delimiter), 200)
         widths = Counter(len(row) for row in rows)
         width = max(widths, key=lambda w: (widths[w] * (w - 1), w), default=0)

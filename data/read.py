@@ -11,17 +11,15 @@ import os
 import tempfile
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
 from pathlib import Path
 
 import pyarrow as pa
-from python_calamine import CalamineError, CalamineWorkbook
 
-from data.cells import parts_of, table_of
 from data.delimited import read_delimited
 from data.refused import Refused
+from data.workbook import read_workbook
 
 MEGABYTE = 1 << 20
 UNPACKS_TO = 8
@@ -77,7 +75,7 @@ def read_file(path: Path, name: str | None = None) -> list[Sheet]:
     if head.startswith(b"PK"):
         return _read_zip(path, name)
     if head.startswith(b"\xd0\xcf\x11\xe0"):
-        return _read_workbook(path, name)
+        return [Sheet(*sheet) for sheet in read_workbook(path, name)]
     if head.startswith(b"%PDF"):
         raise Refused(
             f"{name} is a PDF, whatever its name says. "
@@ -103,21 +101,27 @@ def _read_zip(path: Path, name: str) -> list[Sheet]:
                     f"{name} would unpack to more than "
                     f"{UNPACKS_TO * largest_file() / MEGABYTE:,.0f} MB, so it is not opened."
                 )
-            if "[Content_Types].xml" in inside or "content.xml" in inside:
-                return _read_workbook(path, name)
-            # What a Mac adds to a zip is no file of anybody's.
-            tables = [p for p in parts if not p.filename.startswith("__MACOSX/")]
-            if len(tables) != 1:
-                held = ", ".join(p.filename for p in tables[:5]) or "none"
-                raise Refused(
-                    f"{name} should hold one file and holds {len(tables)} ({held}). "
-                    "Please bring them one at a time."
-                )
-            if tables[0].flag_bits & 1:
-                raise Refused(f"{name} is protected with a password. Please send it without one.")
-            return _read_inside(archive, tables[0], name)
+            if inside.isdisjoint(("[Content_Types].xml", "content.xml")):
+                return _read_only_one(archive, parts, name)
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError) as error:
         raise Refused(damaged) from error
+    return [Sheet(*sheet) for sheet in read_workbook(path, name)]
+
+
+def _read_only_one(
+    archive: zipfile.ZipFile, parts: Sequence[zipfile.ZipInfo], name: str
+) -> list[Sheet]:
+    # What a Mac adds to a zip is no file of anybody's.
+    tables = [p for p in parts if not p.filename.startswith("__MACOSX/")]
+    if len(tables) != 1:
+        held = ", ".join(p.filename for p in tables[:5]) or "none"
+        raise Refused(
+            f"{name} should hold one file and holds {len(tables)} ({held}). "
+            "Please bring them one at a time."
+        )
+    if tables[0].flag_bits & 1:
+        raise Refused(f"{name} is protected with a password. Please send it without one.")
+    return _read_inside(archive, tables[0], name)
 
 
 def _read_inside(archive: zipfile.ZipFile, part: zipfile.ZipInfo, name: str) -> list[Sheet]:
@@ -135,50 +139,3 @@ def _read_inside(archive: zipfile.ZipFile, part: zipfile.ZipInfo, name: str) -> 
                 target.write(block)
         sheets = read_file(unpacked, f"{inner} in {name}")
     return [Sheet(sheet.name or inner, sheet.cells) for sheet in sheets]
-
-
-def _read_workbook(path: Path, name: str) -> list[Sheet]:
-    protected = "EncryptedPackage".encode("utf-16-le")
-    try:
-        with path.open("rb") as file:
-            workbook = CalamineWorkbook.from_filelike(file)
-            sheets = [
-                Sheet(title, table_of(parts_of(_workbook_rows(workbook, title))))
-                for title in workbook.sheet_names
-            ]
-    except (CalamineError, OSError) as error:
-        if protected in path.read_bytes():
-            raise Refused(
-                f"{name} is protected with a password. Please open it, save it without one, and "
-                "bring that."
-            ) from error
-        raise Refused(
-            f"{name} looks like a workbook but could not be read ({error}). It may be damaged. "
-            "Please open it and save it again, or export it as CSV."
-        ) from error
-    filled = [sheet for sheet in sheets if sheet.cells.num_rows]
-    if not filled:
-        raise Refused(f"{name} holds no rows: every sheet in it is empty.")
-    return filled
-
-
-def _workbook_rows(workbook: CalamineWorkbook, name: str) -> Iterator[list[str]]:
-    for row in workbook.get_sheet_by_name(name).to_python(skip_empty_area=False):
-        yield [_as_seen(value) for value in row]
-
-
-def _as_seen(value: object) -> str:
-    """A workbook value as text: whole numbers without '.0', dates as yyyy-mm-dd."""
-    match value:
-        case str():
-            return value
-        case bool():
-            return "TRUE" if value else "FALSE"
-        case float():
-            return str(int(value)) if value.is_integer() and abs(value) < 1e15 else repr(value)
-        case datetime():
-            midnight = value.time() == time(0)
-            return value.date().isoformat() if midnight else value.isoformat(" ")
-        case date() | time() | timedelta() | int():
-            return str(value)
-    return "" if value is None else str(value)
