@@ -97,6 +97,7 @@ def by_quarter(missing: pd.DataFrame) -> Table:
         )
         line[_FIELDS[row["missing"]]] = row["share"]
     several = missing["organisation"].nunique() > 1
+    met = set(missing.loc[missing["lines"] > 0, "missing"])
     columns = (
         Column("quarter", "Quarter"),
         *([Column("organisation", "Organisation")] if several else []),
@@ -104,7 +105,8 @@ def by_quarter(missing: pd.DataFrame) -> Table:
         *(
             Column(name, f"{missing_of} (%)", "share", absent="No share")
             for missing_of, name in _FIELDS.items()
-            if name != "no_date"  # a quarter has a date; what has none is a row of its own
+            # A quarter has a date: what has none is a row of its own.
+            if name != "no_date" and missing_of in met
         ),
     )
     fields = ["quarter", "organisation", "amount", *_FIELDS.values()]
@@ -115,6 +117,7 @@ def by_quarter(missing: pd.DataFrame) -> Table:
 def by_upload(uploads: pd.DataFrame, history: Sequence[Upload]) -> Table:
     """`quality/uploads` with the rows the history says were read and rejected."""
     known = {one.upload_id: one for one in history}
+    several = uploads["organisation"].nunique() > 1
     rows = [
         {
             **row,
@@ -127,11 +130,15 @@ def by_upload(uploads: pd.DataFrame, history: Sequence[Upload]) -> Table:
     ]
     columns = (
         Column("file_name", "File"),
-        Column("organisation", "Organisation"),
+        *([Column("organisation", "Organisation")] if several else []),
         Column("read", "Rows read", "count"),
         Column("rejected", "Rejected", "count"),
         Column("amount", "Spend (£)", "pounds"),
-        *(Column(name, f"{missing} (£)", "pounds") for missing, name in _FIELDS.items()),
+        *(
+            Column(name, f"{missing} (£)", "pounds")
+            for missing, name in _FIELDS.items()
+            if any(amount != 0 for amount in uploads[name])
+        ),
     )
     frame = pd.DataFrame(rows, columns=[c.field for c in columns], dtype=object)
     return Table(frame, columns, "What is missing, by upload", first=12)

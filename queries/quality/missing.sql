@@ -67,4 +67,4 @@ select
     share_of(coalesce(sum(amount) filter (is_missing), 0), sum(amount)) as share
 from marked
 group by organisation, quarter, starts_on, place, missing
-order by organisation, starts_on desc nulls last, place
+order by starts_on desc nulls last, organisation, place
