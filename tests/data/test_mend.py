@@ -80,7 +80,9 @@ def test_mended_rows_come_back_through_the_same_door(write):
     path = write("spend.csv", SPEND)
     whole = check_file(path).report
     out = mend_file(path, check_file(path), rejected_only=True).decode("utf-8-sig")
-    again = check_file(write("mended.csv", out.replace("oops", "55.00").replace(",,6,", ",1.00,6,")))
+    again = check_file(
+        write("mended.csv", out.replace("oops", "55.00").replace(",,6,", ",1.00,6,"))
+    )
     assert dict(again.report.columns) == dict(whole.columns)
     assert (again.report.rows_accepted, again.report.rows_rejected) == (2, 0)
     assert again.report.control_total == Decimal("56.00")
