@@ -17,13 +17,6 @@ ABOUT = (
     "contracts secure."
 )
 
-st.set_page_config(
-    page_title="Local Pound",
-    page_icon=str(HERE / "components" / "icon.svg"),
-    layout="wide",
-    menu_items={"About": ABOUT},
-)
-
 
 @st.cache_resource(show_spinner=False)
 def maps_are_ours() -> bool:
@@ -40,6 +33,12 @@ def first_fill() -> first_run.Job:
 
 def main() -> None:
     """Chrome and filters once, then the page."""
+    st.set_page_config(
+        page_title="Local Pound",
+        page_icon=str(HERE / "components" / "icon.svg"),
+        layout="wide",
+        menu_items={"About": ABOUT},
+    )
     maps_are_ours()
     st.html(theme.stylesheet())
     theme.follow()

@@ -124,8 +124,10 @@ def draw(
     picture._id = "spend"
     picture.get_root().header.add_child(Element(f"<style>{_map_style(colours)}</style>"))
     _land(areas, outlines, limits, colours).add_to(picture)
-    for place, (_, ring) in enumerate(rings):
-        _ring(ring, place, colours).add_to(picture)
+    # Each line lies on a wider one in the page's own colour, so that it shows on every fill.
+    for width, colour in ((2.4, colours.background), (0.0, colours.ink)):
+        for place, (_, ring) in enumerate(rings):
+            _ring(ring, _ring_weight(place) + width, colour).add_to(picture)
     for code in own:
         row = outlines.loc[outlines["area_code"] == code].iloc[0]
         _Mark(row["name"], row["geometry"].representative_point()).add_to(picture)
@@ -279,26 +281,17 @@ def _land(
     )
 
 
-def _ring(ring: shapely.Geometry, place: int, colours: Palette) -> folium.GeoJson:
-    weight = _ring_weight(place)
+def _ring(ring: shapely.Geometry, weight: float, colour: str) -> folium.GeoJson:
+    shape = shapely.geometry.mapping(ring)
     return folium.GeoJson(
-        {"type": "Feature", "id": f"ring{place}", "properties": {}, "geometry": _shape(ring)},
-        style_function=lambda _: {
-            "fill": False,
-            "color": colours.ink,
-            "weight": weight,
-            "opacity": 1,
-        },
+        {"type": "Feature", "id": "ring", "properties": {}, "geometry": shape},
+        style_function=lambda _: {"fill": False, "color": colour, "weight": weight, "opacity": 1},
         interactive=False,
     )
 
 
 def _ring_weight(place: int) -> float:
     return (2.6, 1.4, 1.0)[min(place, 2)]
-
-
-def _shape(ring: shapely.Geometry) -> dict:
-    return shapely.geometry.mapping(ring)
 
 
 def _view(

@@ -4,7 +4,9 @@ A figure takes a `Palette` as an argument and is drawn for it. Whatever is set a
 its colours from `stylesheet()`, which follows the browser's choice by itself.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 import streamlit as st
@@ -148,12 +150,15 @@ export default function ({ data, setTriggerValue }) {
 """
 
 
-_watch = st.components.v2.component("local_pound_theme", js=_WATCH)
+@cache
+def _watcher() -> Callable[..., object]:
+    # In a run and not on import: the server imports this before there is anyone to watch.
+    return st.components.v2.component("local_pound_theme", js=_WATCH)
 
 
 def follow() -> None:
     """Run the page again when its reader changes theme. Call once in a run."""
-    _watch(data={"drawn": chosen().name}, on_shown_change=lambda: None, key="theme", height=0)
+    _watcher()(data={"drawn": chosen().name}, on_shown_change=lambda: None, key="theme", height=0)
 
 
 def tier_colour(colours: Palette, tier: int) -> str:

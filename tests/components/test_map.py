@@ -68,6 +68,9 @@ def test_tiers_made_of_areas_are_outlined_and_the_others_say_why_not() -> None:
     assert [name for name, _ in rings] == ["Oakton", "Oakshire"]
     assert rings[0][1].bounds == (-4, 52, -3, 53)
     assert rings[1][1].bounds == (-4, 52, -2, 53)
+    text = script(drawn().picture)
+    for colour in (LIGHT.ink, LIGHT.background):
+        assert text.count(f'"color": "{colour}", "fill": false') == 2
     legend = drawn().legend
     assert "Oakton postcode is made of postcodes, so it has no outline" in legend
 
