@@ -4,7 +4,9 @@ Money turns into floating point here and no earlier. Every name that came from a
 escaped: plotly reads a little HTML in its texts.
 """
 
+import re
 from collections.abc import Sequence
+from textwrap import wrap
 
 import pandas as pd
 import plotly.graph_objects as go
@@ -15,7 +17,11 @@ from components.theme import FONT, NOT_KNOWN, Palette, tier_colour
 # Below this share of spend with a known place, the range is the message and not the point.
 ENOUGH_KNOWN = 0.8
 
+# Pixels, but the width, which is letters: a label wider than a narrow card is cut off.
 _TIER_ROW = 58
+_BAR = 22
+_LINE = 19
+_LABEL_WIDTH = 40
 _PAIR_ROW = 92
 
 
@@ -84,7 +90,16 @@ def hatch(colours: Palette, tier: int) -> dict[str, object]:
 
 def tier_split(tiers: pd.DataFrame, colours: Palette) -> go.Figure:
     """`spend/by_tier` as one bar to a tier, in the strategy's order, each named on its own line."""
-    figure = frame_of(colours, height=_TIER_ROW * max(len(tiers), 1) + 16, bargap=0.62)
+    labels = [
+        folded(f"{row['tier_name']}: ", _LABEL_WIDTH, f"<b>{_tier_value(row)}</b>")
+        for row in tiers.to_dict("records")
+    ]
+    lines = max((label.count("<br>") for label in labels), default=0)
+    row_height = _TIER_ROW + _LINE * lines
+    # The bars keep their thickness whatever the room their labels need.
+    figure = frame_of(
+        colours, height=row_height * max(len(tiers), 1) + 16, bargap=1 - _BAR / row_height
+    )
     amounts = floats(tiers["amount"])
     places = list(range(len(tiers)))
     for place, row in zip(places, tiers.to_dict("records"), strict=True):
@@ -100,11 +115,19 @@ def tier_split(tiers: pd.DataFrame, colours: Palette) -> go.Figure:
                 hoverinfo="text",
             )
         )
-        _above(figure, place, f"{name}: <b>{_tier_value(row)}</b>", 12, colours)
+        _above(figure, place, labels[place], _BAR // 2 + 1, colours)
     top = max([amount for amount in amounts if amount] or [1.0])
     figure.update_xaxes(visible=False, range=[min([0.0, *[a for a in amounts if a]]), top * 1.02])
     figure.update_yaxes(visible=False, range=[len(tiers) - 0.5, -0.75])
     return figure
+
+
+def folded(text: str, width: int, tail: str = "", most: int = 3) -> str:
+    """Text of a file over as many lines as it needs, escaped, for a chart; `tail` is ours."""
+    lines = wrap(text, width, max_lines=most, placeholder=" …") or [""]
+    short = len(lines[-1]) + len(re.sub("<[^>]+>", "", tail)) <= width
+    joint = " " if short else "<br>"
+    return f"{'<br>'.join(words.chart_text(line) for line in lines)}{joint if tail else ''}{tail}"
 
 
 def _above(figure: go.Figure, place: int, text: str, rise: int, colours: Palette) -> None:
@@ -205,7 +228,7 @@ def year_to_date(pairs: pd.DataFrame, colours: Palette) -> go.Figure:
             )
         )
     for place, row in enumerate(rows):
-        _above(figure, place, words.chart_text(row["organisation"]), 26, colours)
+        _above(figure, place, folded(row["organisation"], 44, most=1), 26, colours)
     # Room for the words at the end of the longest bar.
     figure.update_xaxes(visible=False, range=[0, max(top * 1.5, 0.05)])
     figure.update_yaxes(visible=False, range=[len(rows) - 0.6, -0.75])

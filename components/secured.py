@@ -6,7 +6,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from components import words
-from components.charts import floats, frame_of, year_labels, zero_line
+from components.charts import floats, folded, frame_of, year_labels, zero_line
 from components.theme import Palette
 
 YEAR_NOT_KNOWN = "Year not known"
@@ -118,7 +118,7 @@ def _target_line(
 
 
 def _hover(row: dict[str, object]) -> str:
-    title = words.chart_text(row["title"] if not words.missing(row["title"]) else "No title")
+    title = folded("No title" if words.missing(row["title"]) else row["title"], 60, most=2)
     nothing = words.missing(row["committed"]) or row["committed"] == 0
     committed = (
         "nothing recorded" if nothing else f"{words.pounds_exact(row['committed'])} committed"
@@ -127,19 +127,9 @@ def _hover(row: dict[str, object]) -> str:
     why = words.missing(row["why_not_counted"]) or not row["why_not_counted"]
     reason = "" if why else f"<br>Not counted: {words.chart_text(row['why_not_counted'])}"
     return (
-        f"{_folded(title)}<br>{words.chart_text(row['organisation'])}, {row['award_year']}<br>"
+        f"{title}<br>{words.chart_text(row['organisation'])}, {row['award_year']}<br>"
         f"{committed} against {words.pounds_exact(row['contract_value'])}{part}{reason}"
     )
-
-
-def _folded(text: str) -> str:
-    """Long titles over two lines, so that a hover stays on a phone."""
-    if len(text) <= 60:
-        return text
-    cut = text.rfind(" ", 0, 60)
-    cut = 60 if cut < 20 else cut
-    rest = text[cut:].strip()
-    return f"{text[:cut]}<br>{rest if len(rest) <= 60 else rest[:57].rstrip('&;#') + '…'}"
 
 
 def by_year(years: pd.DataFrame, targets: pd.DataFrame, colours: Palette) -> go.Figure:

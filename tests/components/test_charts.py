@@ -1,3 +1,5 @@
+from html import unescape
+
 import plotly.graph_objects as go
 import pytest
 from hypothesis import given
@@ -31,6 +33,25 @@ def test_tier_split_names_each_bar_and_gives_no_share_to_what_is_not_known() -> 
     assert said[0] == "Oakton: <b>40%, £40</b>"
     assert said[1] == "Oakshire &amp; &lt;b&gt;hills&lt;/b&gt;: <b>25%, £25</b>"
     assert said[3] == "Not known: <b>£50</b>"
+
+
+def test_a_long_name_is_folded_and_keeps_its_value() -> None:
+    tiers = (
+        frames.by_tier().head(1).assign(tier_name="Hertfordshire, Luton and Central Bedfordshire")
+    )
+    assert notes(charts.tier_split(tiers, LIGHT)) == [
+        "Hertfordshire, Luton and Central<br>Bedfordshire: <b>40%, £40</b>"
+    ]
+    short = charts.tier_split(frames.by_tier().head(1), LIGHT)
+    assert charts.tier_split(tiers, LIGHT).layout.height > short.layout.height
+
+
+@given(st.text(max_size=200))
+def test_folded_text_stays_text_and_short(text: str) -> None:
+    said = charts.folded(text, 20, "<b>1%</b>").removesuffix("<b>1%</b>")
+    assert not set(said.replace("<br>", "")) & set("<>")
+    assert said.count("<br>") <= 3
+    assert all(len(unescape(line)) <= 20 for line in said.split("<br>"))
 
 
 def test_a_figure_is_drawn_for_its_theme() -> None:
