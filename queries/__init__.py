@@ -7,6 +7,7 @@ file opens with three comment lines: the question, `One row per …`, and `Param
 from __future__ import annotations
 
 import threading
+import warnings
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from contextvars import ContextVar
@@ -143,13 +144,17 @@ def _answer(build: str, name: str, params: tuple[tuple[str, object], ...]) -> pa
     bound = {k: list(v) if isinstance(v, tuple) else v for k, v in params}
     cursor = _connection(build).cursor()
     try:
-        return cursor.sql(describe(name).sql, params=bound).to_arrow_table()
+        cursor.execute(describe(name).sql, bound)
+        with _quietly, warnings.catch_warnings():
+            warnings.simplefilter("ignore", UserWarning)
+            return cursor.to_arrow_table()
     finally:
         cursor.close()
 
 
 _connections: dict[str, duckdb.DuckDBPyConnection] = {}
 _connections_lock = threading.Lock()
+_quietly = threading.Lock()
 
 
 def _connection(build: str) -> duckdb.DuckDBPyConnection:
@@ -161,6 +166,18 @@ def _connection(build: str) -> duckdb.DuckDBPyConnection:
                 _connections.pop(old).close()
             _connections[build] = connect_to_read(Path(build))
         return _connections[build]
+
+
+def forget_answers() -> None:
+    """Drop the answers kept, so that the next question is asked again."""
+    _answer.cache_clear()
+
+
+def close() -> None:
+    """Let go of every build: its file may then be moved or removed. Open again on the next run."""
+    with _connections_lock:
+        while _connections:
+            _connections.popitem()[1].close()
 
 
 _pinned: ContextVar[Path | None] = ContextVar("pinned build", default=None)

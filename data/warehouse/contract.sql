@@ -141,31 +141,58 @@ together as (
         false as is_ceiling,
         'social value' as from_kind
     from from_records
+),
+
+recorded as (
+    select
+        organisation,
+        contract_key,
+        sum(committed)::decimal(18, 2) as committed,
+        sum(delivered)::decimal(18, 2) as delivered,
+        sum(evidenced)::decimal(18, 2) as evidenced,
+        count(*) as records
+    from record_line
+    group by organisation, contract_key
 )
 
+-- Null is not recorded. `listed_first_by` names the partners that list the same contract and come
+-- first: whoever has something recorded, then whoever was published first.
 select
-    row_number() over (order by from_kind, upload_id, sheet, source_row, contract_key)
+    row_number() over (order by from_kind, upload_id, sheet, source_row, together.contract_key)
         as contract_id,
-    contract_key,
-    organisation,
-    reference,
-    title,
-    supplier_id,
-    suppliers,
-    directorate,
-    category,
-    award_date,
-    financial_year_of(award_date) as award_year,
-    start_date,
-    end_date,
-    contract_value,
-    is_ceiling,
-    value_flag,
-    from_kind,
-    upload_id,
-    sheet,
-    source_row
+    together.contract_key,
+    together.organisation,
+    together.reference,
+    together.title,
+    together.supplier_id,
+    together.suppliers,
+    together.directorate,
+    together.category,
+    together.award_date,
+    financial_year_of(together.award_date) as award_year,
+    together.start_date,
+    together.end_date,
+    together.contract_value,
+    together.is_ceiling,
+    together.value_flag,
+    recorded.committed,
+    recorded.delivered,
+    recorded.evidenced,
+    coalesce(recorded.records, 0) as records,
+    coalesce(list(together.organisation) over (
+        partition by together.contract_key
+        order by
+            recorded.committed is null, from_kind, upload_id, sheet, source_row
+        rows between unbounded preceding and 1 preceding
+    ), []) as listed_first_by,
+    together.from_kind,
+    together.upload_id,
+    together.sheet,
+    together.source_row
 from together
+left join recorded
+    on together.organisation = recorded.organisation
+    and together.contract_key = recorded.contract_key
 order by contract_id;
 
 create temp view contract_reference as
@@ -195,3 +222,33 @@ inner join contract
     on record_line.organisation = contract.organisation
     and record_line.contract_key = contract.contract_key
 order by record_line.upload_id, record_line.sheet, record_line.source_row;
+
+-- One row per strategy and contract: whether it is past the strategy's threshold, and why it does
+-- not count toward the secured share whoever is in view. Null is counted.
+create table strategy_contract as
+select
+    strategy.strategy_id,
+    contract.*,
+    contract.committed is not null as recorded,
+    case
+        when contract.contract_value is null then false
+        when strategy.sv_threshold is null then true
+        when strategy.sv_operator = 'from' then contract.contract_value >= strategy.sv_threshold
+        else contract.contract_value > strategy.sv_threshold
+    end as past_threshold,
+    case
+        when contract.contract_value is null then 'Contract value not known'
+        when contract.is_ceiling then 'Framework ceiling: its call-offs count instead'
+        when contract.contract_value <= 0 then 'Contract value is nil'
+        when not past_threshold then 'Below the threshold'
+    end as why_never_counted
+from strategy
+cross join contract
+order by strategy.strategy_id, contract.contract_id;
+
+-- Which uploads an organisation's contracts and social value come from.
+create table contract_source as
+select organisation, upload_id from contract
+union
+select organisation, upload_id from social_value
+order by organisation, upload_id;

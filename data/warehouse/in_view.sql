@@ -1,99 +1,191 @@
 -- What a page is looking at, said once: the questions in `queries/` start from these.
 
+-- The first day of the financial year or quarter that a month lies in.
+create macro period_starts_on(kind, month) as
+    case
+        when kind = 'quarter' then cast(date_trunc('quarter', month) as date)
+        else cast(date_trunc('year', month - interval 3 month) + interval 3 month as date)
+    end;
+
+-- One row per strategy and tier of its own, with what the tier is made of.
+create table tier_made_of as
+with
+
+areas as (
+    select strategy_id, tier, list_sort(list(area_code)) as area_codes
+    from tier_area
+    group by strategy_id, tier
+),
+
+postcodes as (
+    select
+        strategy_id,
+        tier,
+        list_sort(list(prefix) filter (level = 'area')) as postcode_areas,
+        list_sort(list(prefix) filter (level = 'district')) as postcode_districts
+    from tier_postcode
+    group by strategy_id, tier
+)
+
+select
+    tier.strategy_id,
+    tier.tier,
+    tier.name as tier_name,
+    tier.is_local,
+    tier.tier = strategy.headline_tier as is_headline,
+    coalesce(areas.area_codes, []) as area_codes,
+    coalesce(postcodes.postcode_areas, []) as postcode_areas,
+    coalesce(postcodes.postcode_districts, []) as postcode_districts,
+    tier.source
+from tier
+inner join strategy
+    on tier.strategy_id = strategy.strategy_id
+left join areas
+    on tier.strategy_id = areas.strategy_id
+    and tier.tier = areas.tier
+left join postcodes
+    on tier.strategy_id = postcodes.strategy_id
+    and tier.tier = postcodes.tier
+where tier.tier < 98
+order by tier.strategy_id, tier.tier;
+
 -- A part of a whole, 0 to 1. Where credits make either of them negative, or the part larger than
 -- its whole, there are pounds and no share.
 create macro share_of(part, whole) as
     case when whole > 0 and part between 0 and whole then cast(part as double) / whole end;
 
--- Month sums of spend under a strategy's scope, with the tier of each supplier (99: not known).
--- left_out is null for what counts. A null filter lets everything through; dates choose the whole
--- months they fall in, and spend without a date is in view only while no dates are chosen.
+-- Month sums of spend under a strategy, by the tier of who was paid (99: not known). left_out is
+-- null for what counts. A null filter lets everything through; dates choose the whole months they
+-- fall in, and spend without a date is in view only while no dates are chosen.
 create macro spend_in_view(
     in_strategy, in_organisations, in_date_from, in_date_to, in_directorate, in_category
 ) as table
-select
-    spend_month.*,
-    coalesce(supplier_tier.tier, 99) as tier
-from spend_month
-inner join strategy
-    on spend_month.scope_id = strategy.scope_id
-left join supplier_tier
-    on spend_month.supplier_id = supplier_tier.supplier_id
-    and supplier_tier.strategy_id = strategy.strategy_id
-where strategy.strategy_id = in_strategy
+with
+
+every_month as (
+    select *
+    from tier_month
+    where cast(in_directorate as varchar) is null and cast(in_category as varchar) is null
+
+    union all by name
+
+    select
+        strategy.strategy_id,
+        spend_month.* exclude (scope_id, supplier_id, directorate, category),
+        coalesce(supplier_tier.tier, 99) as tier
+    from spend_month
+    inner join strategy
+        on spend_month.scope_id = strategy.scope_id
+    left join supplier_tier
+        on spend_month.supplier_id = supplier_tier.supplier_id
+        and strategy.strategy_id = supplier_tier.strategy_id
+    where (cast(in_directorate as varchar) is not null or cast(in_category as varchar) is not null)
+        and (
+            cast(in_directorate as varchar) is null
+            or spend_month.directorate = cast(in_directorate as varchar)
+        )
+        and (
+            cast(in_category as varchar) is null
+            or spend_month.category = cast(in_category as varchar)
+        )
+)
+
+select *
+from every_month
+where strategy_id = in_strategy
     and (
         cast(in_organisations as varchar[]) is null
-        or list_contains(cast(in_organisations as varchar[]), spend_month.organisation)
+        or list_contains(cast(in_organisations as varchar[]), organisation)
     )
     and (
         cast(in_date_from as date) is null
-        or spend_month.month >= date_trunc('month', cast(in_date_from as date))
+        or month >= date_trunc('month', cast(in_date_from as date))
     )
-    and (cast(in_date_to as date) is null or spend_month.month <= cast(in_date_to as date))
+    and (cast(in_date_to as date) is null or month <= cast(in_date_to as date));
+
+-- The same month sums by who was paid, of spend that counts. supplier_id is null for money whose
+-- supplier is redacted or not stated.
+create macro paid_in_view(
+    in_strategy, in_organisations, in_date_from, in_date_to, in_directorate, in_category
+) as table
+with
+
+every_month as (
+    select *
+    from supplier_month
+    where cast(in_directorate as varchar) is null and cast(in_category as varchar) is null
+
+    union all by name
+
+    select * exclude (directorate, category, upload_id, amount_basis, left_out)
+    from spend_month
+    where left_out is null
+        and (cast(in_directorate as varchar) is not null or cast(in_category as varchar) is not null)
+        and (
+            cast(in_directorate as varchar) is null
+            or directorate = cast(in_directorate as varchar)
+        )
+        and (
+            cast(in_category as varchar) is null
+            or category = cast(in_category as varchar)
+        )
+)
+
+select *
+from every_month
+where scope_id = (select scope_id from strategy where strategy_id = in_strategy)
     and (
-        cast(in_directorate as varchar) is null
-        or coalesce(spend_month.directorate, 'Not stated') = cast(in_directorate as varchar)
+        cast(in_organisations as varchar[]) is null
+        or list_contains(cast(in_organisations as varchar[]), organisation)
     )
     and (
-        cast(in_category as varchar) is null
-        or coalesce(spend_month.category, 'Not stated') = cast(in_category as varchar)
-    );
+        cast(in_date_from as date) is null
+        or month >= date_trunc('month', cast(in_date_from as date))
+    )
+    and (cast(in_date_to as date) is null or month <= cast(in_date_to as date));
+
+-- One row per supplier paid in a view, with its tier; one for money whose supplier is not known.
+create macro suppliers_in_view(
+    in_strategy, in_organisations, in_date_from, in_date_to, in_directorate, in_category
+) as table
+with
+
+paid as (
+    select
+        supplier_id,
+        sum(amount) as amount,
+        sum(lines) as lines
+    from paid_in_view(
+        in_strategy, in_organisations, in_date_from, in_date_to, in_directorate, in_category
+    )
+    group by supplier_id
+)
+
+select
+    paid.*,
+    coalesce(supplier_tier.tier, 99) as tier
+from paid
+left join supplier_tier
+    on paid.supplier_id = supplier_tier.supplier_id
+    and supplier_tier.strategy_id = in_strategy;
 
 -- Contracts under a strategy, each once, with what was committed and whether it counts toward the
 -- secured share: past the threshold, of known value, no framework ceiling, no partner's repeat.
 create macro contracts_in_view(in_strategy, in_organisations) as table
-with
-
-recorded as (
-    select
-        contract_id,
-        sum(committed) as committed,
-        sum(delivered) as delivered,
-        sum(evidenced) as evidenced,
-        count(*) as records
-    from social_value
-    group by contract_id
-),
-
-chosen as (
-    select
-        contract.*,
-        recorded.committed,
-        recorded.delivered,
-        recorded.evidenced,
-        coalesce(recorded.records, 0) as records,
-        row_number() over (
-            partition by contract.contract_key
-            order by recorded.committed is null, contract.contract_id
-        ) as repeat_number
-    from contract
-    left join recorded using (contract_id)
-    where cast(in_organisations as varchar[]) is null
-        or list_contains(cast(in_organisations as varchar[]), contract.organisation)
-),
-
-judged as (
-    select
-        chosen.*,
-        case
-            when strategy.sv_threshold is null then chosen.contract_value is not null
-            when strategy.sv_operator = 'from'
-                then coalesce(chosen.contract_value >= strategy.sv_threshold, false)
-            else coalesce(chosen.contract_value > strategy.sv_threshold, false)
-        end as past_threshold,
-        chosen.committed is not null as recorded
-    from chosen
-    cross join strategy
-    where strategy.strategy_id = in_strategy
-)
-
 select
-    judged.*,
+    *,
     case
-        when repeat_number > 1 then 'Listed by another partner too: counted there'
-        when contract_value is null then 'Contract value not known'
-        when is_ceiling then 'Framework ceiling: its call-offs count instead'
-        when contract_value <= 0 then 'Contract value is nil'
-        when not past_threshold then 'Below the threshold'
+        when len(
+            case
+                when cast(in_organisations as varchar[]) is null then listed_first_by
+                else list_intersect(listed_first_by, cast(in_organisations as varchar[]))
+            end
+        ) > 0 then 'Listed by another partner too: counted there'
+        else why_never_counted
     end as why_not_counted
-from judged;
+from strategy_contract
+where strategy_id = in_strategy
+    and (
+        cast(in_organisations as varchar[]) is null
+        or list_contains(cast(in_organisations as varchar[]), organisation)
+    );

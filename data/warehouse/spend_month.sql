@@ -1,18 +1,74 @@
 -- Month sums. First of all that was received, before any strategy: what the filters choose from,
--- and which months an organisation has sent.
+-- and which months an organisation has sent. Each line is in it three times: under 'all', under its
+-- 'directorate' and under its 'category'.
 create table received_month as
+with
+
+received as (
+    select
+        case
+            when grouping(directorate) = 0 then 'directorate'
+            when grouping(category) = 0 then 'category'
+            else 'all'
+        end as part_of,
+        case
+            when grouping(directorate) = 0 then coalesce(directorate, 'Not stated')
+            when grouping(category) = 0 then coalesce(category, 'Not stated')
+        end as part,
+        organisation,
+        month,
+        financial_year,
+        quarter,
+        sum(amount)::decimal(18, 2) as amount,
+        count(*) as lines
+    from payment
+    group by grouping sets (
+        (organisation, month, financial_year, quarter),
+        (organisation, month, financial_year, quarter, directorate),
+        (organisation, month, financial_year, quarter, category)
+    )
+)
+
 select
-    organisation,
-    month,
-    financial_year,
-    quarter,
-    directorate,
-    category,
-    sum(amount)::decimal(18, 2) as amount,
-    count(*) as lines
-from payment
-group by all
-order by organisation, month;
+    received.*,
+    year_before.month is not null as sent_year_before,
+    year_after.month is not null as sent_year_after
+from received
+left join received as year_before
+    on received.organisation = year_before.organisation
+    and received.month = year_before.month + interval 12 month
+    and year_before.part_of = 'all'
+left join received as year_after
+    on received.organisation = year_after.organisation
+    and received.month = year_after.month - interval 12 month
+    and year_after.part_of = 'all'
+order by part_of, organisation, month;
+
+-- Whose figures there are: all their spend, nil where they have only contracts.
+create table organisation as
+with
+
+paid as (
+    select organisation, sum(amount) as amount, sum(lines) as lines
+    from received_month
+    where part_of = 'all'
+    group by organisation
+),
+
+present as (
+    select organisation from paid
+    union
+    select organisation from contract
+)
+
+select
+    present.organisation,
+    coalesce(paid.amount, 0)::decimal(18, 2) as amount,
+    coalesce(paid.lines, 0)::bigint as lines
+from present
+left join paid
+    on present.organisation = paid.organisation
+order by organisation;
 
 -- Then once for each scope: what counts (left_out is null) and why the rest does not.
 create temp table left_out_supplier as
@@ -94,8 +150,8 @@ select
     month,
     financial_year,
     quarter,
-    directorate,
-    category,
+    coalesce(directorate, 'Not stated') as directorate,
+    coalesce(category, 'Not stated') as category,
     supplier_id,
     upload_id,
     amount_basis,
@@ -104,4 +160,44 @@ select
     count(*) as lines
 from judged
 group by all
+-- Read where a directorate or a category is chosen.
+order by scope_id, category, organisation, month;
+
+-- The same without directorate and category, for the many views that choose neither: what counts,
+-- by supplier; and, by the tiers of each strategy, what counts and what does not.
+create table supplier_month as
+select
+    scope_id,
+    organisation,
+    month,
+    financial_year,
+    quarter,
+    supplier_id,
+    sum(amount)::decimal(18, 2) as amount,
+    sum(lines)::bigint as lines
+from spend_month
+where left_out is null
+group by all
 order by scope_id, organisation, month;
+
+create table tier_month as
+select
+    strategy.strategy_id,
+    spend_month.organisation,
+    spend_month.month,
+    spend_month.financial_year,
+    spend_month.quarter,
+    spend_month.upload_id,
+    spend_month.amount_basis,
+    spend_month.left_out,
+    coalesce(supplier_tier.tier, 99) as tier,
+    sum(spend_month.amount)::decimal(18, 2) as amount,
+    sum(spend_month.lines)::bigint as lines
+from spend_month
+inner join strategy
+    on spend_month.scope_id = strategy.scope_id
+left join supplier_tier
+    on spend_month.supplier_id = supplier_tier.supplier_id
+    and strategy.strategy_id = supplier_tier.strategy_id
+group by all
+order by strategy_id, organisation, month;

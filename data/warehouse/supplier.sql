@@ -105,6 +105,7 @@ with
 named as (
     select
         supplier_id,
+        any_value(supplier_key) as supplier_key,
         list_sort(list(distinct named)) as names_seen
     from supplier_name
     where supplier_id is not null
@@ -192,6 +193,7 @@ placed as (
 
 select
     named.supplier_id,
+    named.supplier_key,
     coalesce(paid.name, named.names_seen[1]) as name,
     named.names_seen,
     paid.organisations,

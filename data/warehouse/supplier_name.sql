@@ -11,10 +11,21 @@ written as (
     select distinct supplier, redacted from supplier_line where supplier is not null
     union
     select distinct supplier, redacted from social_value_line where supplier is not null
+),
+
+keyed as (
+    select
+        named,
+        case when not bool_or(redacted) then short_id(any_value(normal_name(named))) end
+            as supplier_key
+    from written
+    group by named
 )
 
+-- The key is steady from build to build; the number is this build's, and quick to join.
 select
     named,
-    case when not bool_or(redacted) then short_id(any_value(normal_name(named))) end as supplier_id
-from written
-group by named;
+    supplier_key,
+    case when supplier_key is not null then dense_rank() over (order by supplier_key) end::integer
+        as supplier_id
+from keyed;

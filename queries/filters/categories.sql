@@ -2,11 +2,12 @@
 -- One row per category, the largest spend first; "Not stated" where the file had none.
 -- Params: organisations text[]?; date_from date?; date_to date?
 select
-    coalesce(category, 'Not stated') as category,
+    part as category,
     sum(amount) as amount,
     cast(sum(lines) as bigint) as lines
 from received_month
-where (
+where part_of = 'category'
+    and (
         cast($organisations as varchar[]) is null
         or list_contains(cast($organisations as varchar[]), organisation)
     )
@@ -15,5 +16,5 @@ where (
         or month >= date_trunc('month', cast($date_from as date))
     )
     and (cast($date_to as date) is null or month <= cast($date_to as date))
-group by 1
+group by part
 order by amount desc, category

@@ -3,18 +3,21 @@
 -- Params: none
 with
 
-local_tiers as (
+tiers as (
     select
         strategy_id,
-        string_agg(name, ', ' order by tier) filter (is_local) as local_name
-    from tier
+        max(tier_name) filter (is_headline) as headline_name,
+        string_agg(tier_name, ', ' order by tier) filter (is_local) as local_name
+    from tier_made_of
     group by strategy_id
 ),
 
-present as (
-    select organisation from received_month
-    union
-    select organisation from contract
+with_data as (
+    select own.strategy_id, count(*) as organisations
+    from strategy_organisation as own
+    inner join organisation
+        on own.organisation = organisation.organisation
+    group by own.strategy_id
 )
 
 select
@@ -25,22 +28,16 @@ select
     strategy.first_year,
     strategy.last_year,
     strategy.headline_tier,
-    headline.name as headline_name,
-    local_tiers.local_name,
+    tiers.headline_name,
+    tiers.local_name,
     strategy.smallest_payment,
     strategy.smallest_payment_operator,
     strategy.sv_threshold,
     strategy.sv_operator,
-    count(present.organisation) as own_organisations_with_data
+    coalesce(with_data.organisations, 0) as own_organisations_with_data
 from strategy
-inner join local_tiers
-    on strategy.strategy_id = local_tiers.strategy_id
-inner join tier as headline
-    on strategy.strategy_id = headline.strategy_id
-    and strategy.headline_tier = headline.tier
-left join strategy_organisation as own
-    on strategy.strategy_id = own.strategy_id
-left join present
-    on own.organisation = present.organisation
-group by all
+inner join tiers
+    on strategy.strategy_id = tiers.strategy_id
+left join with_data
+    on strategy.strategy_id = with_data.strategy_id
 order by strategy.council, strategy.first_year, strategy.strategy_id

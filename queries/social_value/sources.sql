@@ -1,14 +1,6 @@
 -- From which uploads do the contracts and the social value come?
 -- One row per upload: its rows, and its money (contract value, or committed value).
 -- Params: organisations text[]?
-with
-
-contributing as (
-    select upload_id, organisation from contract
-    union
-    select upload_id, organisation from social_value
-)
-
 select
     upload.upload_id,
     upload.file_name,
@@ -22,7 +14,7 @@ select
 from upload
 where upload.upload_id in (
     select upload_id
-    from contributing
+    from contract_source
     where cast($organisations as varchar[]) is null
         or list_contains(cast($organisations as varchar[]), organisation)
 )

@@ -9,13 +9,12 @@ tier_totals as (
         in_view.tier,
         sum(in_view.amount) as amount,
         sum(in_view.lines) as lines,
-        count(distinct in_view.supplier_id) as suppliers
-    from spend_in_view(
+        count(in_view.supplier_id) as suppliers
+    from suppliers_in_view(
         $strategy, $organisations, $date_from, $date_to, $directorate, $category
     ) as in_view
     left join supplier
         on in_view.supplier_id = supplier.supplier_id
-    where in_view.left_out is null
     group by supplier.area_code, in_view.tier
 ),
 

@@ -8,11 +8,10 @@ tier_totals as (
         tier,
         sum(amount) as amount,
         cast(sum(lines) as bigint) as lines,
-        count(distinct supplier_id) as suppliers
-    from spend_in_view(
+        count(supplier_id) as suppliers
+    from suppliers_in_view(
         $strategy, $organisations, $date_from, $date_to, $directorate, $category
     )
-    where left_out is null
     group by tier
 ),
 

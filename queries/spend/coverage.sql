@@ -9,14 +9,13 @@ totals as (
         coalesce(sum(amount) filter (in_view.tier <> 99), 0) as known,
         coalesce(sum(amount) filter (tier.is_local), 0) as local,
         coalesce(cast(sum(lines) as bigint), 0) as lines,
-        count(distinct supplier_id) as suppliers
-    from spend_in_view(
+        count(supplier_id) as suppliers
+    from suppliers_in_view(
         $strategy, $organisations, $date_from, $date_to, $directorate, $category
     ) as in_view
     inner join tier
         on in_view.tier = tier.tier
         and tier.strategy_id = $strategy
-    where in_view.left_out is null
 )
 
 select

@@ -3,39 +3,20 @@
 -- Params: strategy text; by text; organisations text[]?; directorate text?; category text?
 with
 
-in_periods as (
+totals as (
     select
         case when $by = 'quarter' then in_view.quarter else in_view.financial_year end as period,
         in_view.financial_year,
-        in_view.amount,
-        in_view.tier <> 99 as is_known,
-        tier.is_local
+        period_starts_on($by, min(in_view.month)) as starts_on,
+        sum(in_view.amount) as amount,
+        coalesce(sum(in_view.amount) filter (in_view.tier <> 99), 0) as known,
+        coalesce(sum(in_view.amount) filter (tier.is_local), 0) as local
     from spend_in_view($strategy, $organisations, null, null, $directorate, $category) as in_view
     inner join tier
         on in_view.tier = tier.tier
         and tier.strategy_id = $strategy
     where in_view.left_out is null
-),
-
-totals as (
-    select
-        period,
-        financial_year,
-        case
-            when $by = 'quarter' then make_date(
-                cast(left(financial_year, 4) as integer)
-                    + case when right(period, 2) = 'Q4' then 1 else 0 end,
-                cast(right(period, 1) as integer) * 3 % 12 + 1,
-                1
-            )
-            else make_date(cast(left(financial_year, 4) as integer), 4, 1)
-        end as starts_on,
-        case when $by = 'quarter' then 3 else 12 end as months,
-        sum(amount) as amount,
-        coalesce(sum(amount) filter (is_known), 0) as known,
-        coalesce(sum(amount) filter (is_local), 0) as local
-    from in_periods
-    group by period, financial_year
+    group by 1, in_view.financial_year
 ),
 
 -- A month with nothing in this directorate or category is still a month with data.
@@ -44,17 +25,20 @@ sent as (
         case when $by = 'quarter' then quarter else financial_year end as period,
         count(distinct month) as months_with_data
     from received_month
-    where cast($organisations as varchar[]) is null
-        or list_contains(cast($organisations as varchar[]), organisation)
+    where part_of = 'all'
+        and (
+            cast($organisations as varchar[]) is null
+            or list_contains(cast($organisations as varchar[]), organisation)
+        )
     group by 1
 )
 
 select
     totals.period,
-    starts_on,
-    financial_year,
+    totals.starts_on,
+    totals.financial_year,
     coalesce(sent.months_with_data, 0) as months_with_data,
-    months,
+    case when $by = 'quarter' then 3 else 12 end as months,
     amount,
     known,
     amount - known as not_known,

@@ -1,20 +1,6 @@
 -- How many suppliers are paid, local or not, small or not, and what share of spend do they take?
 -- One row. sme_share_of_known is of spend with suppliers whose size is known.
 -- Params: strategy text; organisations text[]?; date_from date?; date_to date?; directorate text?; category text?
-with
-
-paid as (
-    select
-        in_view.supplier_id,
-        min(in_view.tier) as tier,
-        sum(in_view.amount) as amount
-    from spend_in_view(
-        $strategy, $organisations, $date_from, $date_to, $directorate, $category
-    ) as in_view
-    where in_view.left_out is null and in_view.supplier_id is not null
-    group by in_view.supplier_id
-)
-
 select
     count(*) as suppliers,
     count(*) filter (tier.is_local) as local_suppliers,
@@ -27,7 +13,9 @@ select
         sum(paid.amount) filter (supplier.sme is not null)
     ) as sme_share_of_known,
     coalesce(sum(paid.amount) filter (supplier.sme is not null), 0) as spend_of_known_size
-from paid
+from suppliers_in_view(
+    $strategy, $organisations, $date_from, $date_to, $directorate, $category
+) as paid
 inner join supplier
     on paid.supplier_id = supplier.supplier_id
 inner join tier

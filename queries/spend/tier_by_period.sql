@@ -3,19 +3,29 @@
 -- Params: strategy text; by text; organisations text[]?; directorate text?; category text?
 with
 
-totals as (
+paid as (
     select
         case when $by = 'quarter' then quarter else financial_year end as period,
-        min(case
-            when $by = 'quarter' then cast(date_trunc('quarter', month) as date)
-            else make_date(cast(left(financial_year, 4) as integer), 4, 1)
-        end) as starts_on,
-        tier,
-        sum(amount) as amount,
-        count(distinct supplier_id) as suppliers
-    from spend_in_view($strategy, $organisations, null, null, $directorate, $category)
-    where left_out is null and month is not null
-    group by 1, tier
+        min(month) as first_month,
+        supplier_id,
+        sum(amount) as amount
+    from paid_in_view($strategy, $organisations, null, null, $directorate, $category)
+    where month is not null
+    group by 1, supplier_id
+),
+
+totals as (
+    select
+        paid.period,
+        period_starts_on($by, min(paid.first_month)) as starts_on,
+        coalesce(supplier_tier.tier, 99) as tier,
+        sum(paid.amount) as amount,
+        count(paid.supplier_id) as suppliers
+    from paid
+    left join supplier_tier
+        on paid.supplier_id = supplier_tier.supplier_id
+        and supplier_tier.strategy_id = $strategy
+    group by 1, 3
 )
 
 select

@@ -48,16 +48,14 @@ VIEWS = (
 )
 NARROWING = ("organisations", "date_from", "date_to", "directorate", "category")
 WHOSE = (None, [ASH], [BIRCH], [ASH, BIRCH], [CEDAR], ["Nobody Council"])
-BY_PERIOD = ("spend/local_share", "spend/tier_by_period")
-CONTRACTS = tuple(name for name in QUESTIONS if name.startswith("social_value/"))
-OF_STRATEGY = ("strategy/measure", "strategy/points")
+WHOSE_ONLY = tuple(n for n in QUESTIONS if n.startswith(("social_value/", "quality/")))
 
 
 def views(name: str) -> Iterator[dict[str, object]]:
     """The parameters a question is tried with: every view it can take, under each strategy."""
     takes = {param.name for param in queries.describe(name).params}
     every = [{}] if takes <= {"strategy", "measure"} else [dict(view) for view in VIEWS]
-    if name in CONTRACTS or name == "filters/periods":
+    if name in WHOSE_ONLY or name == "filters/periods":
         every = [{"organisations": whose} for whose in WHOSE]
     if name == "social_value/contracts":
         every += [

@@ -5,7 +5,7 @@ tests stand for: the reference's two tables of postcodes, and which codes an are
 Money is Decimal, in pounds; shares are None where they would not lie between 0 and 1.
 """
 
-from tests.queries.dull import contracts, filters, spend
+from tests.queries.dull import contracts, filters, quality, spend
 
 QUESTIONS = {
     "filters/categories": filters.categories,
@@ -14,6 +14,10 @@ QUESTIONS = {
     "filters/organisations": filters.organisations,
     "filters/periods": filters.periods,
     "filters/strategies": filters.strategy_list,
+    "quality/directorates": quality.directorates,
+    "quality/missing": quality.missing,
+    "quality/missing_in_all": quality.missing_in_all,
+    "quality/uploads": quality.uploads,
     "social_value/contracts": contracts.sv_contracts,
     "social_value/not_counted": contracts.not_counted,
     "social_value/secured_by_year": contracts.secured_by_year,

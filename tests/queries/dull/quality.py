@@ -1,0 +1,109 @@
+"""What is missing from the spend, by hand."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from decimal import Decimal
+
+from tests.queries.dull.places import grouped, in_view
+from tests.queries.dull.rows import Row, quarter_of, quarter_starts, share, total
+
+MISSING = {
+    "Place not known": lambda line: line["area"] is None,
+    "Supplier redacted": lambda line: line["redacted"],
+    "Supplier missing": lambda line: line["supplier"] is None,
+    "Date missing": lambda line: line["date"] is None,
+    "Category missing": lambda line: line["category"] == "Not stated",
+    "Directorate missing": lambda line: line["directorate"] == "Not stated",
+}
+
+
+def received(organisations: Sequence[str] | None = None) -> list[Row]:
+    """Every line received, in scope or not: any strategy sees them all."""
+    return in_view("made-up-areas", organisations)
+
+
+def gaps(lines: list[Row]) -> list[Row]:
+    answer = []
+    for place, (missing, lacks) in enumerate(MISSING.items(), start=1):
+        lacking = [line for line in lines if lacks(line)]
+        answer.append(
+            {
+                "place": place,
+                "missing": missing,
+                "all_lines": len(lines),
+                "all_amount": total(lines),
+                "lines": len(lacking),
+                "amount": total(lacking),
+                "share": share(total(lacking), total(lines)),
+            }
+        )
+    return answer
+
+
+def missing_in_all(organisations: Sequence[str] | None = None) -> list[Row]:
+    lines = received(organisations)
+    return gaps(lines) if lines else []
+
+
+def missing(organisations: Sequence[str] | None = None) -> list[Row]:
+    lines = received(organisations)
+    for line in lines:
+        line["quarter"] = quarter_of(line["date"]) if line["date"] else None
+    answer = []
+    for (organisation, quarter), some in grouped(lines, "organisation", "quarter").items():
+        starts = quarter_starts(quarter) if quarter else None
+        where = {"organisation": organisation, "quarter": quarter, "starts_on": starts}
+        answer += [{**where, **gap} for gap in gaps(some)]
+    return sorted(
+        answer,
+        key=lambda r: (-(r["starts_on"] or date.min).toordinal(), r["organisation"], r["place"]),
+    )
+
+
+def uploads(organisations: Sequence[str] | None = None) -> list[Row]:
+    groups = grouped(received(organisations), "upload", "file", "organisation")
+
+    def lacking(lines: list[Row], what: str) -> Decimal:
+        return total(line for line in lines if MISSING[what](line))
+
+    return [
+        {
+            "upload_id": upload,
+            "file_name": file,
+            "organisation": organisation,
+            "published_by": "Jo Officer",
+            "is_sample": False,
+            "lines": len(lines),
+            "amount": total(lines),
+            "no_place": lacking(lines, "Place not known"),
+            "redacted": lacking(lines, "Supplier redacted"),
+            "no_supplier": lacking(lines, "Supplier missing"),
+            "no_date": lacking(lines, "Date missing"),
+            "no_category": lacking(lines, "Category missing"),
+            "no_directorate": lacking(lines, "Directorate missing"),
+        }
+        for (upload, file, organisation), lines in sorted(
+            groups.items(), key=lambda item: (-item[0][0], item[0][2])
+        )
+    ]
+
+
+def directorates() -> list[Row]:
+    """The town folds no directorates together: each counts as itself."""
+    stated = [line for line in received() if line["directorate"] != "Not stated"]
+    return [
+        {
+            "organisation": organisation,
+            "name": name,
+            "counts_as": name,
+            "date_from": min((ln["date"] for ln in lines if ln["date"]), default=None),
+            "date_to": max((ln["date"] for ln in lines if ln["date"]), default=None),
+            "lines": len(lines),
+            "amount": total(lines),
+        }
+        for (organisation, name), lines in sorted(
+            grouped(stated, "organisation", "directorate").items()
+        )
+    ]
