@@ -17,12 +17,27 @@ from data.refused import Refused
 ROWS_AT_A_TIME = 50_000
 # A spreadsheet goes to 16,384; no list of payments has a tenth of that.
 MOST_COLUMNS = 1_000
+# Bytes that white space begins or ends with: plain spaces, and any letter beyond ASCII may be one.
+_MAY_BE_SPACE = np.array([byte <= ord(" ") or byte >= 0x80 for byte in range(256)])
 
 
 def part_of(raw: Sequence[pa.Array]) -> pa.Table:
     """Some rows of a sheet, from columns of text as they stand in the file: `letters`, c0, c1, …"""
-    columns = {f"c{i}": pc.utf8_trim_whitespace(cells) for i, cells in enumerate(raw)}
+    columns = {f"c{i}": _stripped(cells) for i, cells in enumerate(raw)}
     return pa.table({"letters": _letters(raw), **columns})
+
+
+def _stripped(cells: pa.Array) -> pa.Array:
+    """Cells without white space at their ends; the same cells where none has any."""
+    _, places, letters = cells.buffers()
+    if letters is None:
+        return cells
+    ends = np.frombuffer(places, np.int32)[cells.offset : cells.offset + len(cells) + 1]
+    start, end = ends[:-1], ends[1:]
+    filled = start < end
+    bytes_held = np.frombuffer(letters, np.uint8)
+    at_ends = _MAY_BE_SPACE[bytes_held[start[filled]]] | _MAY_BE_SPACE[bytes_held[end[filled] - 1]]
+    return pc.utf8_trim_whitespace(cells) if at_ends.any() else cells
 
 
 def parts_of(rows: Iterable[list[str]]) -> Iterator[pa.Table]:

@@ -5,23 +5,29 @@ The work is done in SQL (`clean/*.sql`) over the sheet as an Arrow table. Money 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, replace
 from decimal import Decimal
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 
 import duckdb
+import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from data.columns import kind_named
+from data.columns import Kind, kind_named
 from data.engine import connect
+from data.listed import Listed
 from data.read import Sheet
 from data.recognise import Layout
 
 SQL = Path(__file__).parent / "clean"
 POSTCODE_SQL = Path(__file__).parent / "warehouse" / "postcode.sql"
 
+ROWS_AT_A_TIME = 250_000
+CLEANERS = 2
 # The column by which a total row is told from data, for each kind.
 _DATED = {"spend": "payment_date", "contracts": "start_date", "social_value": "award_date"}
 
@@ -64,8 +70,8 @@ class Cleaned:
     rows: pa.Table
     rejected_rows: int
     repeated_rows: int
-    faults: tuple[Fault, ...]
-    set_aside: tuple[SetAside, ...]
+    faults: Listed[Fault]
+    set_aside: Listed[SetAside]
     control_total: Decimal
     day_first: bool
     decimal_comma: bool
@@ -73,12 +79,36 @@ class Cleaned:
 
 def clean_sheet(sheet: Sheet, layout: Layout, organisation: str | None) -> Cleaned:
     """Type every data row of `sheet` as `layout` says. `organisation` overrides the file's own."""
-    con = workshop().cursor()
+    kind = kind_named(layout.kind)
+    lines = sheet.cells.slice(layout.first_row - 1, layout.last_row - layout.first_row + 1)
+    lines = lines.append_column("width", _filled_cells(lines))
+    recipe = _recipe(sheet, layout, kind, organisation)
+    con = _open(lines, recipe, where="width > 0")
     try:
-        con.register("sheet_cells", sheet.cells)
-        return _clean(con, sheet, layout, organisation)
+        decided = {
+            "decimal_comma": _decimal_comma(con) if kind.money else False,
+            "day_first": _day_first(con, [f for f in kind.fields if f.endswith("_date")]),
+        }
+        for name, value in decided.items():
+            _set(con, name, value)
+        con.execute((SQL / "sort_lines.sql").read_text(encoding="utf-8"))
+        told_apart = con.sql("select row, reason, text, amount from set_aside").to_arrow_table()
     finally:
         con.close()
+    set_aside = _with_blank_lines(told_apart, lines)
+    is_data = np.ones(lines.num_rows, bool)
+    is_data[set_aside["row"].to_numpy() - layout.first_row] = False
+    recipe = replace(recipe, variables={**recipe.variables, **decided})
+    rows, faults = _typed(lines, is_data, recipe)
+    return Cleaned(
+        rows=rows,
+        rejected_rows=int(is_data.sum()) - rows.num_rows,
+        repeated_rows=_repeated(lines["letters"].to_numpy()[is_data]),
+        faults=_faults(faults, sheet, layout),
+        set_aside=_listed_aside(set_aside, sheet, layout),
+        control_total=_total(rows, kind.money),
+        **decided,
+    )
 
 
 @cache
@@ -91,80 +121,76 @@ def workshop() -> duckdb.DuckDBPyConnection:
     return con
 
 
-def _clean(
-    con: duckdb.DuckDBPyConnection, sheet: Sheet, layout: Layout, organisation: str | None
-) -> Cleaned:
-    kind = kind_named(layout.kind)
-    money = kind.money
-    cells = [f"c{i}" for i in range(sheet.width)]
-    _set(con, "organisation", organisation)
-    _set(con, "amount_basis", layout.amount_basis)
-    _set(con, "header_cells", [*layout.headers, *[""] * (len(cells) - len(layout.headers))])
-    for field in kind.fields:
-        _set(con, f"has_{field}", field in layout.columns)
+@dataclass(frozen=True)
+class _Recipe:
+    """What cleaning any part of a sheet must know: its kind, the SQL of the columns that `line`
+    gives to its fields, and what is the same for every row, by name."""
+
+    kind: Kind
+    fields: str
+    variables: Mapping[str, object]
+
+
+def _recipe(sheet: Sheet, layout: Layout, kind: Kind, organisation: str | None) -> _Recipe:
     # Column names are ours (c0, c1, …), so nothing from the file is ever part of the SQL.
     text = "cast(null as varchar)"
-    fields = [f"{layout.columns.get(field, text)} as {field}" for field in kind.fields]
+    cells = [f"c{i}" for i in range(sheet.width)]
+    fields = [
+        f"{layout.columns.get(kind.money or '', text)} as money",
+        f"{layout.columns.get(_DATED.get(kind.name, ''), text)} as dated",
+        f"[{', '.join(cells)}]::varchar[] as cells",
+        *(f"{layout.columns.get(field, text)} as {field}" for field in kind.fields),
+    ]
+    return _Recipe(
+        kind,
+        ", ".join(fields),
+        {
+            "sheet": sheet.name,
+            "organisation": organisation,
+            "amount_basis": layout.amount_basis,
+            "header_cells": [*layout.headers, *[""] * (len(cells) - len(layout.headers))],
+            **{f"has_{field}": field in layout.columns for field in kind.fields},
+        },
+    )
+
+
+def _open(lines: pa.Table, recipe: _Recipe, where: str = "true") -> duckdb.DuckDBPyConnection:
+    """A cursor of its own that sees `lines` as `line`, and the recipe's variables."""
+    con = workshop().cursor()
+    for name, value in recipe.variables.items():
+        _set(con, name, value)
+    con.register("sheet_cells", lines)
     con.execute(
-        f"""
-        create temp view line as
-        select
-            row,
-            letters,
-            {layout.columns.get(money or "", text)} as money,
-            {layout.columns.get(_DATED.get(kind.name, ""), text)} as dated,
-            [{", ".join(cells)}]::varchar[] as cells,
-            {" + ".join(f"(filled({c}) is not null)::int" for c in cells)} as width,
-            {", ".join(fields)}
-        from sheet_cells
-        where row between {layout.first_row} and {layout.last_row}
-        """
+        f"create temp view line as select row, width, {recipe.fields} from sheet_cells "
+        f"where {where}"
     )
-    decimal_comma = _decimal_comma(con) if money else False
-    day_first = _day_first(con, [f for f in kind.fields if f.endswith("_date")])
-    _set(con, "decimal_comma", decimal_comma)
-    _set(con, "day_first", day_first)
-    con.execute((SQL / "sort_lines.sql").read_text(encoding="utf-8"))
-    con.execute(
-        "create temp view data_line as "
-        "select * from line where row not in (select row from set_aside)"
-    )
-    con.execute((SQL / f"{kind.name}.sql").read_text(encoding="utf-8"))
-    faults = _faults(con, sheet, layout)
-    rejected = {fault.row for fault in faults if fault.rejected}
-    con.register("rejected_row", pa.table({"row": pa.array(sorted(rejected), pa.int64())}))
-    _set(con, "sheet", sheet.name)
-    rows = con.sql(
-        "select getvariable('sheet')::varchar as sheet, * from typed "
-        "where source_row not in (select row from rejected_row) order by source_row"
-    ).to_arrow_table()
-    extra = [n for n in rows.column_names if n.endswith(("_text", "_not_stated"))]
-    return Cleaned(
-        rows=rows.drop_columns(extra),
-        rejected_rows=len(rejected),
-        repeated_rows=con.execute(
-            "select coalesce(sum(times - 1), 0)::bigint "
-            "from (select count(*) as times from data_line group by letters)"
-        ).fetchone()[0],
-        faults=faults,
-        set_aside=_outside(sheet, layout) + _set_aside(con, sheet),
-        control_total=_total(rows, money),
-        day_first=day_first,
-        decimal_comma=decimal_comma,
-    )
+    return con
 
 
 def _set(con: duckdb.DuckDBPyConnection, name: str, value: object) -> None:
     con.execute(f"set variable {name} = ?", [value])
 
 
+def _filled_cells(lines: pa.Table) -> pa.Array:
+    """How many cells of each line are filled."""
+    width = np.zeros(lines.num_rows, np.int32)
+    for column in lines.columns[2:]:
+        width += pc.greater(pc.binary_length(column), 0).to_numpy()
+    return pa.array(width)
+
+
 def _decimal_comma(con: duckdb.DuckDBPyConnection) -> bool:
     """Whether the money column writes 1.234,56: decided on the whole column, not cell by cell."""
-    comma, point = con.execute(
-        r"select count(*) filter (regexp_matches(money, ',\d{1,2}\D*$')), "
-        r"count(*) filter (regexp_matches(money, '\.\d{1,2}\D*$')) from line"
-    ).fetchone()
-    return comma > point
+
+    def ending_with(mark: str) -> int:
+        # A cell without the mark need not be looked at letter by letter.
+        return con.execute(
+            f"select count(*) from line where contains(money, '{mark}') "
+            rf"and regexp_matches(money, '[{mark}]\d{{1,2}}\D*$')"
+        ).fetchone()[0]
+
+    comma = ending_with(",")
+    return comma > 0 and comma > ending_with(".")
 
 
 def _day_first(con: duckdb.DuckDBPyConnection, date_fields: list[str]) -> bool:
@@ -172,51 +198,111 @@ def _day_first(con: duckdb.DuckDBPyConnection, date_fields: list[str]) -> bool:
     Decided over all the date columns of the sheet."""
     day = month = 0
     for field in date_fields:
+        # A column holds few different dates, so each is looked at once.
         found = con.execute(
-            rf"select count(*) filter (regexp_matches(trim({field}), "
-            rf"'^(1[3-9]|2\d|3[01])[-./]\d{{1,2}}[-./]\d{{2,4}}\b')), "
-            rf"count(*) filter (regexp_matches(trim({field}), "
-            rf"'^\d{{1,2}}[-./](1[3-9]|2\d|3[01])[-./]\d{{2,4}}\b')) from line"
+            rf"select coalesce(sum(times) filter (regexp_matches(day, "
+            rf"'^(1[3-9]|2\d|3[01])[-./]\d{{1,2}}[-./]\d{{2,4}}\b')), 0), "
+            rf"coalesce(sum(times) filter (regexp_matches(day, "
+            rf"'^\d{{1,2}}[-./](1[3-9]|2\d|3[01])[-./]\d{{2,4}}\b')), 0) "
+            rf"from (select {field} as day, count(*) as times from line group by {field})"
         ).fetchone()
         day, month = day + found[0], month + found[1]
     return day >= month
 
 
-def _faults(con: duckdb.DuckDBPyConnection, sheet: Sheet, layout: Layout) -> tuple[Fault, ...]:
-    sql = (SQL / f"{layout.kind}_faults.sql").read_text(encoding="utf-8")
-    found = con.execute(f"select * from ({sql}) order by source_row, field").fetchall()
-    return tuple(
-        Fault(sheet.name, row, field, layout.header_of(field), value, reason, rejected)
-        for row, field, value, rejected, reason in found
+def _with_blank_lines(told_apart: pa.Table, lines: pa.Table) -> pa.Table:
+    """What sort_lines.sql set aside and, what it is spared, the blank lines; in order."""
+    blank = lines["row"].filter(pc.equal(lines["width"], 0))
+    blank_lines = pa.table(
+        {
+            "row": blank,
+            "reason": pa.repeat("Blank line", len(blank)),
+            "text": pa.repeat("", len(blank)),
+            "amount": pa.nulls(len(blank), told_apart.schema.field("amount").type),
+        }
     )
+    both = [told_apart, blank_lines.cast(told_apart.schema)]
+    return pa.concat_tables(both).sort_by("row")
 
 
-def _outside(sheet: Sheet, layout: Layout) -> tuple[SetAside, ...]:
-    """Rows above the data and below it, but for the header itself."""
+def _typed(lines: pa.Table, is_data: np.ndarray, recipe: _Recipe) -> tuple[pa.Table, pa.Table]:
+    """The accepted rows and the faults of a sheet; its parts are cleaned two at a time."""
+
+    def clean(start: int) -> tuple[pa.Table, pa.Table]:
+        mine = is_data[start : start + ROWS_AT_A_TIME]
+        part = lines.slice(start, ROWS_AT_A_TIME)
+        return _typed_part(part if mine.all() else part.filter(pa.array(mine)), recipe)
+
+    with ThreadPoolExecutor(CLEANERS) as pool:
+        parts = list(pool.map(clean, range(0, max(1, lines.num_rows), ROWS_AT_A_TIME)))
+    rows, faults = zip(*parts, strict=True)
+    return pa.concat_tables(rows), pa.concat_tables(faults)
+
+
+def _typed_part(lines: pa.Table, recipe: _Recipe) -> tuple[pa.Table, pa.Table]:
+    kind = recipe.kind.name
+    faults_sql = (SQL / f"{kind}_faults.sql").read_text(encoding="utf-8")
+    con = _open(lines, recipe)
+    try:
+        con.execute((SQL / f"{kind}.sql").read_text(encoding="utf-8"))
+        # Without a join and a sort, rows come out in the order in which they went in.
+        rows = con.sql("select getvariable('sheet')::varchar as sheet, * from typed")
+        rows = rows.to_arrow_table()
+        con.execute("drop view typed")
+        con.register("typed", rows)
+        faults = con.sql(f"select * from ({faults_sql}) order by source_row, field")
+        faults = faults.to_arrow_table()
+    finally:
+        con.close()
+    rejected = faults["source_row"].filter(faults["rejected"])
+    if len(rejected):
+        rows = rows.filter(pc.invert(pc.is_in(rows["source_row"], rejected)))
+    extra = [name for name in rows.column_names if name.endswith(("_text", "_not_stated"))]
+    return rows.drop_columns(extra), faults
+
+
+def _repeated(letters: np.ndarray) -> int:
+    """How many rows repeat an earlier one."""
+    marks = np.sort(letters)
+    return int(np.count_nonzero(marks[1:] == marks[:-1]))
+
+
+def _faults(faults: pa.Table, sheet: Sheet, layout: Layout) -> Listed[Fault]:
+    def fault(source_row: int, field: str, value: str | None, rejected: bool, reason: str) -> Fault:
+        return Fault(
+            sheet.name, source_row, field, layout.header_of(field), value, reason, rejected
+        )
+
+    return Listed(fault, faults)
+
+
+def _listed_aside(inside: pa.Table, sheet: Sheet, layout: Layout) -> Listed[SetAside]:
+    """Those set aside among the data, and the rows above and below it but for the header itself."""
     above = sheet.slice(0, layout.first_row - 1)
     below = sheet.slice(layout.last_row, sheet.cells.num_rows - layout.last_row)
     header = range(
         layout.header_row, layout.header_row + max(1, layout.first_row - layout.header_row)
     )
-    return tuple(
-        SetAside(
-            sheet.name,
-            row,
-            ("Above the data" if row < layout.first_row else "Below the data")
+    outside = [
+        {
+            "row": row,
+            "reason": ("Above the data" if row < layout.first_row else "Below the data")
             if any(cells)
             else "Blank line",
-            " · ".join(cell for cell in cells if cell),
-        )
+            "text": " · ".join(cell for cell in cells if cell),
+            "amount": None,
+        }
         for row, cells in [*above, *below]
         if row not in header
-    )
+    ]
+    both = [pa.Table.from_pylist(outside, inside.schema), inside]
+    return Listed(partial(_set_aside, sheet.name), pa.concat_tables(both).sort_by("row"))
 
 
-def _set_aside(con: duckdb.DuckDBPyConnection, sheet: Sheet) -> tuple[SetAside, ...]:
-    found = con.execute("select row, reason, text, amount from set_aside order by row").fetchall()
-    return tuple(
-        SetAside(sheet.name, row, reason, text or "", amount) for row, reason, text, amount in found
-    )
+def _set_aside(
+    sheet: str, row: int, reason: str, text: str | None, amount: Decimal | None
+) -> SetAside:
+    return SetAside(sheet, row, reason, text or "", amount)
 
 
 def _total(rows: pa.Table, money: str | None) -> Decimal:

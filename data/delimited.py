@@ -274,7 +274,7 @@ class _Lines:
 
 def _read_quickly(form: _Form, piece: bytes) -> list[pa.Table]:
     """Whole and regular rows through Arrow; those of another width are put in by csv."""
-    text = piece.decode("utf-8")  # what is not UTF-8 is found here, before anything is built
+    _check_utf8(piece)
     names = [f"c{i}" for i in range(form.width)]
     others: list[tuple[int, str]] = []
 
@@ -299,9 +299,17 @@ def _read_quickly(form: _Form, piece: bytes) -> list[pa.Table]:
     except pa.ArrowInvalid:  # a row longer than it takes
         table = None
     if table is None or len(others) > 1000 or _longest(table) > LONGEST_CELL:
-        return _read_rows(text, form)
+        return _read_rows(piece.decode("utf-8"), form)
     part = part_of([column.combine_chunks() for column in table.columns])
     return [_with_others(part, others, form)] if others else [part]
+
+
+def _check_utf8(piece: bytes) -> None:
+    """Raise UnicodeDecodeError where a piece is not UTF-8; Arrow finds out without a copy."""
+    try:
+        pa.array([piece], pa.binary()).cast(pa.string())
+    except pa.ArrowInvalid:
+        piece.decode("utf-8")
 
 
 def _read_rows(text: str, form: _Form) -> list[pa.Table]:

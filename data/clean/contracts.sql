@@ -1,5 +1,5 @@
 -- One row per line of a contracts register, typed. Value is the total value including extensions.
-create or replace temp table typed as
+create or replace temp view typed as
 select
     row as source_row,
     coalesce(getvariable('organisation'), filled(organisation)) as organisation,
@@ -32,4 +32,4 @@ select
     is_yes(sme) as sme,
     is_yes(vcse) as vcse,
     getvariable('amount_basis') as amount_basis
-from data_line;
+from line;

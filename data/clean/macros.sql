@@ -42,11 +42,19 @@ create or replace macro digits_of(bare) as
             then regexp_replace(bare, '[ \x{00A0}'']', '', 'g')
     end;
 
+create or replace macro without_signs(t) as
+    replace(replace(replace(replace(replace(t, ',', ''), '£', ''), '(', ''), ')', ''), '-', '');
+
 create or replace macro amount_of(t) as
     case
         when filled(t) is null then null
+        -- The commonest forms first, by a shorter way to the same answer.
         when regexp_full_match(t, '-?\d{1,12}(?:\.\d{1,2})?')
             then try_cast(t as decimal(18, 2))
+        when not coalesce(getvariable('decimal_comma'), false)
+            and regexp_full_match(t, '[(-]?£?-?\d{1,3}(?:,\d{3})*(?:\.\d{1,2})?\)?')
+            then (case when contains(t, '(') or contains(t, '-') then -1 else 1 end)
+                * try_cast(without_signs(t) as decimal(18, 2))
         when regexp_matches(t, '\d')
             then (case when is_negative(t) then -1 else 1 end)
                 * try_cast(
@@ -73,7 +81,16 @@ create or replace macro date_of(t) as
     sane_date(
         case
             when filled(t) is null then null
+            -- The commonest forms first, by a shorter way to the same answer.
+            when regexp_full_match(t, '\d{2}/\d{2}/\d{4}')
+                then case
+                    when coalesce(getvariable('day_first'), true)
+                        then try_strptime(t, '%d/%m/%Y')::date
+                    else try_strptime(t, '%m/%d/%Y')::date
+                end
             when regexp_full_match(t, '\d{4}-\d{2}-\d{2}') then try_cast(t as date)
+            when regexp_full_match(t, '\d{1,2}-[A-Za-z]{3}-\d{2}')
+                then try_strptime(t, '%d-%b-%y')::date
             when regexp_full_match(slashed(t), '\d{4}/\d{1,2}/\d{1,2}')
                 then try_strptime(slashed(t), '%Y/%m/%d')::date
             when regexp_full_match(
@@ -126,7 +143,15 @@ create or replace macro charity_number_of(t) as
             then regexp_replace(upper(filled(t)), '[^A-Z0-9]', '', 'g')
     end;
 
+-- Nearly every name is let go by the first look.
 create or replace macro is_redacted(t) as
-    regexp_matches(
-        lower(filled(t)), '\bredacted\b|\bredact\b|personal data|\bwithheld\b|^name removed'
-    );
+    case
+        when filled(t) is null then null
+        when not (
+            contains(lower(t), 'redact') or contains(lower(t), 'personal data')
+            or contains(lower(t), 'withheld') or starts_with(lower(t), 'name removed')
+        ) then false
+        else regexp_matches(
+            lower(t), '\bredacted\b|\bredact\b|personal data|\bwithheld\b|^name removed'
+        )
+    end;

@@ -1,5 +1,5 @@
 -- One row per line of a supplier list, typed.
-create or replace temp table typed as
+create or replace temp view typed as
 select
     row as source_row,
     coalesce(getvariable('organisation'), filled(organisation)) as organisation,
@@ -11,4 +11,4 @@ select
     stated(postcode) as postcode,
     is_yes(sme) as sme,
     is_yes(vcse) as vcse
-from data_line;
+from line;

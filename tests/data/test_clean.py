@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from data.clean import workshop
@@ -71,6 +71,7 @@ def test_a_column_with_decimal_commas(text, pounds):
     assert ask("select amount_of(?)", text, decimal_comma=True) == Decimal(pounds)
 
 
+@settings(deadline=None)
 @given(st.decimals(-(10**12), 10**12, places=2, allow_nan=False))
 def test_any_amount_survives_being_written_in_any_form(amount):
     plain = abs(amount)
@@ -83,6 +84,7 @@ def test_any_amount_survives_being_written_in_any_form(amount):
     assert ask("select amount_of(?)", comma, decimal_comma=True) == amount, comma
 
 
+@settings(deadline=None)
 @given(st.text(max_size=30))
 def test_no_text_breaks_a_macro(text):
     for macro in (
