@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import threading
 import warnings
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from contextvars import ContextVar
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from functools import cache, lru_cache
 from pathlib import Path
 
@@ -49,7 +49,10 @@ class NothingPublished(LookupError):
 
 @dataclass(frozen=True)
 class Param:
-    """A named value of a question; `optional` ones may be left out, which means "all"."""
+    """A named value of a question; `optional` ones may be left out, which means "all".
+
+    `type` is text, text[], date, int or bool, or the words to choose from: "year|quarter".
+    """
 
     name: str
     type: str
@@ -88,7 +91,7 @@ def _params(name: str, listed: str) -> tuple[Param, ...]:
         if item == "none":
             continue
         param, kind = item.split()
-        if kind.removesuffix("?") not in _TYPES:
+        if kind.removesuffix("?") not in _TYPES and "|" not in kind:
             raise QueryError(f"{name}.sql: “{kind}” is not a type of parameter.")
         found.append(Param(param, kind.removesuffix("?"), kind.endswith("?")))
     return tuple(found)
@@ -108,7 +111,7 @@ def run(name: str, **params: object) -> pd.DataFrame:
     there is nothing to ask.
     """
     query = describe(name)
-    answer = _answer(str(_build_path()), name, tuple(_checked(query, params).items()))
+    answer = _answer(_build_now(), name, tuple(_checked(query, params).items()))
     return answer.to_pandas(types_mapper=pd.ArrowDtype)
 
 
@@ -127,24 +130,45 @@ def _checked(query: Query, given: Mapping[str, object]) -> dict[str, object]:
 def _value(query: Query, param: Param, value: object) -> object:
     if value is None:
         return None
-    if param.type == "text[]" and not isinstance(value, str):
-        value = tuple(value)  # type: ignore[arg-type]
+    if param.type == "text[]" and isinstance(value, Iterable) and not isinstance(value, str):
+        value = tuple(value)
     if param.type == "date" and isinstance(value, str):
         with suppress(ValueError):  # told below, with every other value of the wrong type
             value = date.fromisoformat(value)
-    right = isinstance(value, _TYPES[param.type])
-    if not right or (param.type == "int" and isinstance(value, bool)):
-        raise QueryError(f"{query.name}: {param.name} should be {param.type}, not {value!r}.")
+    if isinstance(value, datetime):
+        value = value.date()
+    if not _is(param.type, value):
+        wanted = param.type.replace("|", " or ")
+        raise QueryError(f"{query.name}: {param.name} should be {wanted}, not {value!r}.")
     return value
 
 
+def _is(kind: str, value: object) -> bool:
+    match kind:
+        case "text[]":
+            return isinstance(value, tuple) and all(isinstance(one, str) for one in value)
+        case "int":
+            return isinstance(value, int) and not isinstance(value, bool)
+    return isinstance(value, _TYPES[kind]) if kind in _TYPES else value in kind.split("|")
+
+
+@dataclass(frozen=True)
+class _Build:
+    """A finished build as it lies on disk. A store emptied by hand begins its numbers again, so
+    the name alone does not say which build it is."""
+
+    path: Path
+    made: int
+
+
 @lru_cache(maxsize=ANSWERS_KEPT)
-def _answer(build: str, name: str, params: tuple[tuple[str, object], ...]) -> pa.Table:
+def _answer(build: _Build, name: str, params: tuple[tuple[str, object], ...]) -> pa.Table:
     """Answers are Arrow tables, which nobody can change, so one copy serves every session."""
     bound = {k: list(v) if isinstance(v, tuple) else v for k, v in params}
-    cursor = _connection(build).cursor()
+    cursor = _cursor(build)
     try:
         cursor.execute(describe(name).sql, bound)
+        # It warns of a copy of the rows; sql() makes none, and plans every question twice.
         with _quietly, warnings.catch_warnings():
             warnings.simplefilter("ignore", UserWarning)
             return cursor.to_arrow_table()
@@ -152,20 +176,22 @@ def _answer(build: str, name: str, params: tuple[tuple[str, object], ...]) -> pa
         cursor.close()
 
 
-_connections: dict[str, duckdb.DuckDBPyConnection] = {}
+_connections: dict[_Build, duckdb.DuckDBPyConnection] = {}
 _connections_lock = threading.Lock()
 _quietly = threading.Lock()
 
 
-def _connection(build: str) -> duckdb.DuckDBPyConnection:
-    """The one read-only connection to a build; every question goes through a cursor of its own."""
+def _cursor(build: _Build) -> duckdb.DuckDBPyConnection:
+    """A cursor of one's own on the one read-only connection to a build."""
     with _connections_lock:
         if build not in _connections:
             # A build that is no longer served is let go; cursors still at work keep theirs alive.
-            for old in list(_connections)[: 1 - CONNECTIONS_KEPT]:
+            past = list(_connections)[: 1 - CONNECTIONS_KEPT]
+            past += [old for old in _connections if old.path == build.path and old not in past]
+            for old in past:
                 _connections.pop(old).close()
-            _connections[build] = connect_to_read(Path(build))
-        return _connections[build]
+            _connections[build] = connect_to_read(build.path)
+        return _connections[build].cursor()
 
 
 def forget_answers() -> None:
@@ -180,20 +206,20 @@ def close() -> None:
             _connections.popitem()[1].close()
 
 
-_pinned: ContextVar[Path | None] = ContextVar("pinned build", default=None)
+_pinned: ContextVar[_Build | None] = ContextVar("pinned build", default=None)
 
 
 @contextmanager
 def one_build() -> Iterator[None]:
     """Ask every question in this block of the same build, whatever is published meanwhile."""
-    token = _pinned.set(None if is_empty() else _build_path())
+    token = _pinned.set(None if is_empty() else _build_now())
     try:
         yield
     finally:
         _pinned.reset(token)
 
 
-def _build_path() -> Path:
+def _build_now() -> _Build:
     pinned = _pinned.get()
     if pinned:
         return pinned
@@ -201,7 +227,8 @@ def _build_path() -> Path:
     build = served_build(store)
     if build is None:
         raise NothingPublished("Nothing is published yet: there is no build to ask.")
-    return store.build_file(build)
+    path = store.build_file(build)
+    return _Build(path, path.stat().st_mtime_ns)
 
 
 def is_empty() -> bool:
@@ -211,7 +238,7 @@ def is_empty() -> bool:
 
 def build_label() -> str:
     """The name of the build that answers now, as in "build-000012"."""
-    return _build_path().stem
+    return _build_now().path.stem
 
 
 def outlines() -> geopandas.GeoDataFrame:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import argparse
 import json
+import re
 import sys
 from collections.abc import Sequence
 
 import pandas as pd
+import pyarrow as pa
 
 import queries
 
@@ -57,7 +59,7 @@ def _params(name: str, given: Sequence[str]) -> dict[str, object]:
             case "text[]":
                 params[key] = [*params.get(key, []), value]  # type: ignore[misc]
             case "int":
-                params[key] = int(value) if value.lstrip("-").isdigit() else value
+                params[key] = int(value) if re.fullmatch("-?[0-9]+", value) else value
             case "bool":
                 params[key] = {"true": True, "false": False}.get(value.lower(), value)
             case _:
@@ -66,11 +68,16 @@ def _params(name: str, given: Sequence[str]) -> dict[str, object]:
 
 
 def _print(frame: pd.DataFrame, how: str) -> None:
+    """Money is printed to the penny, as text in JSON; a list is parted by "; " outside JSON."""
+    if how == "json":
+        rows = pa.Table.from_pandas(frame, preserve_index=False).to_pylist()
+        print(json.dumps(rows, ensure_ascii=False, indent=1, default=str))
+        return
+    for name, dtype in frame.dtypes.items():
+        if pa.types.is_list(dtype.pyarrow_dtype):
+            frame[name] = frame[name].map("; ".join)
     if how == "csv":
         print(frame.to_csv(index=False), end="")
-    elif how == "json":
-        rows = frame.astype(object).where(frame.notna(), None).to_dict("records")
-        print(json.dumps(rows, ensure_ascii=False, indent=1, default=str))
     else:
         print(frame.to_string(index=False) if len(frame) else "No rows.")
 

@@ -131,9 +131,11 @@ every_month as (
         )
 )
 
-select *
+select every_month.*
 from every_month
-where scope_id = (select scope_id from strategy where strategy_id = in_strategy)
+inner join strategy
+    on every_month.scope_id = strategy.scope_id
+where strategy.strategy_id = in_strategy
     and (
         cast(in_organisations as varchar[]) is null
         or list_contains(cast(in_organisations as varchar[]), organisation)

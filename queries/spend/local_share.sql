@@ -1,6 +1,6 @@
 -- What share of spend is local, period by period, and how sure is it?
 -- One row per financial year or quarter, oldest first, then spend without a date (no period).
--- Params: strategy text; by text; organisations text[]?; directorate text?; category text?
+-- Params: strategy text; by year|quarter; organisations text[]?; directorate text?; category text?
 with
 
 totals as (

@@ -1,6 +1,6 @@
 -- How does the split between tiers move, period by period?
 -- One row per financial year or quarter and tier, oldest first, tiers outwards.
--- Params: strategy text; by text; organisations text[]?; directorate text?; category text?
+-- Params: strategy text; by year|quarter; organisations text[]?; directorate text?; category text?
 with
 
 paid as (
