@@ -319,6 +319,7 @@ def _faults(report: Report) -> None:
 
 def fault_frame(faults: Sequence[Fault]) -> pd.DataFrame:
     """Row, column, value, reason and what becomes of the row. A spreadsheet runs none of it."""
+    rejected = {(fault.sheet, fault.row) for fault in faults if fault.rejected}
     return pd.DataFrame(
         {
             "Sheet": [tables.safe_text(fault.sheet) for fault in faults],
@@ -326,7 +327,9 @@ def fault_frame(faults: Sequence[Fault]) -> pd.DataFrame:
             "Column": [tables.safe_text(fault.column) for fault in faults],
             "Value": [tables.safe_text(fault.value or "") for fault in faults],
             "Reason": [fault.reason for fault in faults],
-            "Row is": ["rejected" if fault.rejected else "kept" for fault in faults],
+            "Row is": [
+                "rejected" if (fault.sheet, fault.row) in rejected else "kept" for fault in faults
+            ],
         }
     )[:ROWS_LISTED]
 

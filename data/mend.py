@@ -50,7 +50,8 @@ def mend(sheets: Sequence[Sheet], checked: Checked, *, rejected_only: bool = Fal
     not accepted, which may be published beside the rest once they are mended. Columns of several
     sheets stand under the headers of the first, by name. Empty where there is no such row.
     """
-    faults = [f for f in checked.report.faults if f.rejected or not rejected_only]
+    rejected = {(f.sheet, f.row) for f in checked.report.faults if f.rejected}
+    faults = [f for f in checked.report.faults if not rejected_only or (f.sheet, f.row) in rejected]
     columns: list[str] = []
     lines: list[tuple[dict[str, str], int, str]] = []
     for sheet in sheets:

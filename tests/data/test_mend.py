@@ -48,6 +48,13 @@ def test_rejected_rows_alone_can_be_asked_for(write):
     assert [row[ROW_HEADER] for row in found] == ["4", "6"]
 
 
+def test_a_rejected_row_goes_out_with_everything_that_is_wrong_with_it(write):
+    path = write("spend.csv", SPEND.replace("02/05/2020", "soon"))
+    (first, _) = rows(mend_file(path, check_file(path), rejected_only=True))
+    assert "Net Amount: " in first[REASON_HEADER]
+    assert "Payment Date: " in first[REASON_HEADER]
+
+
 def test_what_a_spreadsheet_would_run_is_neutralised_and_numbers_are_not(write):
     path = write("spend.csv", SPEND)
     found = rows(mend_file(path, check_file(path)))
