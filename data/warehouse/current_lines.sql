@@ -1,10 +1,38 @@
 -- Clean rows that stand: those no later upload replaces. An upload published with "replace" takes
 -- the place of its organisation's earlier spend in the period it covers, and of its organisation's
--- earlier register, supplier list or social-value record as a whole.
-create temp view replacement as
-select upload_id, kind, organisation, date_from, date_to
+-- earlier register, supplier list or social-value record as a whole. A file of several organisations
+-- does so for each of them.
+create temp table replacement as
+select
+    upload.upload_id,
+    'spend' as kind,
+    coalesce(line.organisation, 'Not stated') as organisation,
+    min(line.payment_date) as date_from,
+    max(line.payment_date) as date_to
 from upload
-where replaces_period;
+inner join clean_spend as line
+    on upload.upload_id = line.upload_id
+where upload.replaces_period
+group by all
+union all
+select distinct upload.upload_id, 'contracts', coalesce(line.organisation, 'Not stated'), null, null
+from upload
+inner join clean_contracts as line
+    on upload.upload_id = line.upload_id
+where upload.replaces_period
+union all
+select distinct upload.upload_id, 'suppliers', coalesce(line.organisation, 'Not stated'), null, null
+from upload
+inner join clean_suppliers as line
+    on upload.upload_id = line.upload_id
+where upload.replaces_period
+union all
+select distinct
+    upload.upload_id, 'social_value', coalesce(line.organisation, 'Not stated'), null, null
+from upload
+inner join clean_social_value as line
+    on upload.upload_id = line.upload_id
+where upload.replaces_period;
 
 create temp view spend_line as
 select line.* replace (coalesce(line.organisation, 'Not stated') as organisation)
