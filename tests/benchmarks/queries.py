@@ -14,7 +14,6 @@ from __future__ import annotations
 import argparse
 import math
 import os
-import sys
 import tempfile
 import time
 from collections.abc import Callable, Mapping, Sequence
@@ -22,7 +21,6 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
-from typing import TextIO
 
 import duckdb
 import pandas as pd
@@ -214,17 +212,17 @@ def agree(view: View, answers: Mapping[str, Answers]) -> None:
                 assert mine == other, f"{where}: {mine}, {other}"
 
 
-def show(timings: Sequence[Timing], out: TextIO) -> None:
-    print(f"{'':<48}{'milliseconds':^33}{'times faster than':^20}", file=out)
+def show(timings: Sequence[Timing]) -> None:
     heads = [OURS, "pandas", "polars", "pandas", "polars"]
-    print(f"{'view, page':<48}" + "".join(f"{head:>11}" for head in heads), file=out)
+    print(f"{'':<48}{'milliseconds':^33}{'times faster than':^22}")
+    print(f"{'view: page':<48}" + "".join(f"{head:>11}" for head in heads))
     for timing in timings:
         times = "".join(f"{timing.seconds[name] * 1000:>11.0f}" for name in heads[:3])
         ratios = "".join(f"{timing.times_faster(name):>11.1f}" for name in heads[3:])
-        print(f"{f'{timing.view}: {timing.page}':<48}{times}{ratios}", file=out)
+        print(f"{f'{timing.view}: {timing.page}':<48}{times}{ratios}")
 
 
-def main(arguments: Sequence[str] | None = None, out: TextIO = sys.stdout) -> list[Timing]:
+def main(arguments: Sequence[str] | None = None) -> list[Timing]:
     """Build, compare, print; gives the timings. The store is a temporary folder unless named."""
     parser = argparse.ArgumentParser(prog="python -m tests.benchmarks.queries", description=__doc__)
     parser.add_argument("--rows", type=int, default=1_000_000)
@@ -238,14 +236,19 @@ def main(arguments: Sequence[str] | None = None, out: TextIO = sys.stdout) -> li
             began = time.perf_counter()
             synthetic.build(store, options.rows)
             took = time.perf_counter() - began
-            print(f"Built {options.rows:,} payment lines in {took:.1f} s.\n", file=out)
-        con = duckdb.connect(str(store.build_file(served_build(store))), read_only=True)
-        tables = read(con)
-        con.close()
-        timings = compare(tables, options.rounds)
+            print(f"Built {options.rows:,} payment lines in {took:.1f} s.\n")
+        timings = compare(tables_of(store), options.rounds)
         queries.close()
-    show(timings, out)
+    show(timings)
     return timings
+
+
+def tables_of(store: Store) -> Tables:
+    con = duckdb.connect(str(store.build_file(served_build(store))), read_only=True)
+    try:
+        return read(con)
+    finally:
+        con.close()
 
 
 if __name__ == "__main__":
