@@ -5,7 +5,7 @@ The work is done in SQL (`clean/*.sql`) over the sheet as an Arrow table. Money 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -26,8 +26,17 @@ from data.recognise import Layout
 SQL = Path(__file__).parent / "clean"
 POSTCODE_SQL = Path(__file__).parent / "warehouse" / "postcode.sql"
 
-ROWS_AT_A_TIME = 250_000
+ROWS_AT_A_TIME = 500_000
 CLEANERS = 2
+# Fields that hold the same few texts again and again: each text is typed once for all its rows.
+REPEATED = frozenset(
+    {
+        *("organisation", "directorate", "service", "category", "supplier", "supplier_number"),
+        *("company_number", "charity_number", "postcode", "contract_type", "process"),
+        *("sme", "vcse", "measure_reference", "measure", "unit", "payment_date", "award_date"),
+        *("start_date", "end_date", "expiry_date"),
+    }
+)
 # The column by which a total row is told from data, for each kind.
 _DATED = {"spend": "payment_date", "contracts": "start_date", "social_value": "award_date"}
 
@@ -64,6 +73,7 @@ class Cleaned:
     """A sheet after cleaning.
 
     `rows` is an Arrow table: `sheet`, `source_row` and the fields of the kind, accepted rows only.
+    Text that comes again and again (REPEATED) is a dictionary there: one copy of each.
     `rejected_rows` counts the rest of the data rows; money is null only where it is not known.
     """
 
@@ -123,10 +133,11 @@ def workshop() -> duckdb.DuckDBPyConnection:
 
 @dataclass(frozen=True)
 class _Recipe:
-    """What cleaning any part of a sheet must know: its kind, the SQL of the columns that `line`
-    gives to its fields, and what is the same for every row, by name."""
+    """What cleaning any part of a sheet must know: its kind, our field -> its column, the SQL that
+    gives `line` its fields, and what is the same for every row, by name."""
 
     kind: Kind
+    columns: Mapping[str, str]
     fields: str
     variables: Mapping[str, object]
 
@@ -143,6 +154,7 @@ def _recipe(sheet: Sheet, layout: Layout, kind: Kind, organisation: str | None) 
     ]
     return _Recipe(
         kind,
+        layout.columns,
         ", ".join(fields),
         {
             "sheet": sheet.name,
@@ -241,13 +253,19 @@ def _typed(lines: pa.Table, is_data: np.ndarray, recipe: _Recipe) -> tuple[pa.Ta
 
 def _typed_part(lines: pa.Table, recipe: _Recipe) -> tuple[pa.Table, pa.Table]:
     kind = recipe.kind.name
+    typing = (SQL / f"{kind}.sql").read_text(encoding="utf-8")
     faults_sql = (SQL / f"{kind}_faults.sql").read_text(encoding="utf-8")
     con = _open(lines, recipe)
     try:
-        con.execute((SQL / f"{kind}.sql").read_text(encoding="utf-8"))
+        con.execute(typing)
         # Without a join and a sort, rows come out in the order in which they went in.
-        rows = con.sql("select getvariable('sheet')::varchar as sheet, * from typed")
-        rows = rows.to_arrow_table()
+        once = _typed_from_one_field(con, recipe)
+        left_out = ", ".join(name for names in once.values() for name in names)
+        rows = con.sql(
+            f"select getvariable('sheet')::varchar as sheet, * exclude ({left_out}) from typed"
+        ).to_arrow_table()
+        for name, column in _typed_once(con, typing, lines, recipe, once).items():
+            rows = rows.append_column(name, column)
         con.execute("drop view typed")
         con.register("typed", rows)
         faults = con.sql(f"select * from ({faults_sql}) order by source_row, field")
@@ -259,6 +277,64 @@ def _typed_part(lines: pa.Table, recipe: _Recipe) -> tuple[pa.Table, pa.Table]:
         rows = rows.filter(pc.invert(pc.is_in(rows["source_row"], rejected)))
     extra = [name for name in rows.column_names if name.endswith(("_text", "_not_stated"))]
     return rows.drop_columns(extra), faults
+
+
+def _typed_from_one_field(con: duckdb.DuckDBPyConnection, recipe: _Recipe) -> dict[str, list[str]]:
+    """Each field that holds few different texts -> the columns of `typed` that come of it alone."""
+    found = con.execute(
+        "select column_name from duckdb_columns() where table_name = 'typed'"
+    ).fetchall()
+    typed = [name for (name,) in found]
+    beside = {"supplier": "redacted"}
+    of_field = {
+        field: [n for n in (field, beside.get(field, f"{field}_text")) if n in typed]
+        for field in recipe.kind.fields
+        if field in REPEATED
+    }
+    return {field: names for field, names in of_field.items() if names}
+
+
+def _typed_once(
+    con: duckdb.DuckDBPyConnection,
+    typing: str,
+    lines: pa.Table,
+    recipe: _Recipe,
+    once: Mapping[str, Sequence[str]],
+) -> dict[str, pa.Array]:
+    """The columns of fields that hold few different texts. Each text is typed once, and every row
+    that has it points to the result."""
+    seen = {}
+    for field in once:
+        cells = recipe.columns.get(field)
+        column = lines[cells].combine_chunks() if cells else pa.repeat("", lines.num_rows)
+        seen[field] = column.dictionary_encode()
+    most = max(len(column.dictionary) for column in seen.values())
+    texts = {
+        field: pa.concat_arrays([of.dictionary, pa.nulls(most - len(of.dictionary), pa.string())])
+        for field, of in seen.items()
+    }
+    con.register("different_texts", pa.table(texts))
+    others = [f"cast(null as varchar) as {f}" for f in recipe.kind.fields if f not in seen]
+    con.execute(
+        "create or replace temp view line as "
+        f"select {', '.join(['0::bigint as row', *seen, *others])} from different_texts"
+    )
+    con.execute(typing)
+    names = ", ".join(name for names in once.values() for name in names)
+    typed = con.sql(f"select {names} from typed").to_arrow_table()
+    return {
+        name: _pointed_to(typed[name].combine_chunks(), of.indices)
+        for field, of in seen.items()
+        for name in once[field]
+    }
+
+
+def _pointed_to(values: pa.Array, places: pa.Array) -> pa.Array:
+    """The value at each of `places`; text stays one copy of each, with a place for every row."""
+    if not pa.types.is_string(values.type):
+        return values.take(places)
+    known = pc.if_else(values.is_null(), None, pa.array(np.arange(len(values), dtype=np.int32)))
+    return pa.DictionaryArray.from_arrays(known.take(places), values.fill_null(""))
 
 
 def _repeated(letters: np.ndarray) -> int:

@@ -8,6 +8,7 @@ from datetime import date
 from decimal import Decimal
 
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from data.clean import SQL, SetAside, workshop
 from data.strategy import not_procurement
@@ -64,31 +65,26 @@ def _row_notices(rows: pa.Table, today: date) -> list[Notice]:
         words = {"term": [t for t, _ in terms], "reason": [r for _, r in terms]}
         con.register("not_procurement_term", pa.table(words))
         con.execute("set variable today = ?", [today])
+        con.execute("set variable rows_named = ?", [ROWS_NAMED])
         answer = con.execute((SQL / "notices.sql").read_text(encoding="utf-8")).fetchall()
     finally:
         con.close()
     result = []
     for kind, sentence in _SAID.items():
-        of_kind = [NoticedRow(*row[1:]) for row in answer if row[0] == kind]
+        of_kind = [row[1:] for row in answer if row[0] == kind]
         if of_kind:
-            count = f"{len(of_kind):,} row{'s are' if len(of_kind) > 1 else ' is'}"
-            result.append(
-                Notice(
-                    kind,
-                    sentence.format(rows=count) + ".",
-                    len(of_kind),
-                    sum((row.amount for row in of_kind), Decimal("0.00")),
-                    tuple(of_kind[:ROWS_NAMED]),
-                )
-            )
+            *_, count, amount = of_kind[0]
+            said = sentence.format(rows=f"{count:,} row{'s are' if count > 1 else ' is'}") + "."
+            named = tuple(NoticedRow(*row[:-2]) for row in of_kind)
+            result.append(Notice(kind, said, count, amount, named))
     return result
 
 
 def _redacted(rows: pa.Table) -> Notice | None:
-    amounts = rows.filter(rows["redacted"])["amount"].to_pylist()
-    if not amounts:
+    amounts = rows["amount"].filter(rows["redacted"])
+    if not len(amounts):
         return None
-    total = sum(amounts, Decimal("0.00"))
+    total = pc.sum(amounts).as_py()
     return Notice(
         "redacted supplier",
         f"{len(amounts):,} rows worth £{total:,.2f} have a redacted supplier: their money counts, "
@@ -101,7 +97,7 @@ def _redacted(rows: pa.Table) -> Notice | None:
 
 def _gaps(rows: pa.Table) -> Notice | None:
     """Months between the first and the last date in which there is no row at all."""
-    months = {(d.year, d.month) for d in rows["payment_date"].to_pylist() if d}
+    months = {(d.year, d.month) for d in pc.unique(rows["payment_date"]).to_pylist() if d}
     if not months:
         return None
     first, last = min(months), max(months)

@@ -4,14 +4,17 @@
 -- Cells arrive without white space at their ends (data/read.py).
 create or replace macro filled(t) as nullif(t, '');
 
--- What people write where there is nothing to write.
+-- What people write where there is nothing to write; none of it is longer than 15 bytes.
+-- A pattern and not a list: DuckDB joins with a list, and a join forgets the order of rows.
 create or replace macro stated(t) as
     case
-        when lower(filled(t)) in (
-            'n/a', 'na', '#n/a', 'null', 'none', 'nil', '-', '--', '–', 'tbc', 'tbd', 'tba',
-            'to be confirmed', 'unknown', 'not known', 'not applicable', '?'
+        when filled(t) is null then null
+        when strlen(t) > 15 then t
+        when regexp_full_match(
+            lower(t),
+            '#?n/a|na|null|none|nil|--?|–|tb[cda]|to be confirmed|unknown|not known|not applicable|\?'
         ) then null
-        else filled(t)
+        else t
     end;
 
 -- £1,234.56 · (1,234.56) · 1234.56- · −12 · £28.758,00 · 1.2E+05, to the penny, half away from zero.

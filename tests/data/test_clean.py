@@ -9,7 +9,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from data.clean import workshop
+from data import clean
+from data.clean import clean_sheet, workshop
+from data.listed import together
+from data.read import read_file
+from data.recognise import find_layout
 
 
 def ask(sql, *values, decimal_comma=False, day_first=True):
@@ -179,3 +183,40 @@ def test_a_flag_is_yes_no_or_not_known(text, known):
 )
 def test_company_numbers_have_one_form(text, number):
     assert ask("select company_number_of(?)", text) == number
+
+
+def test_a_sheet_cleaned_in_parts_comes_to_the_same(write, monkeypatch):
+    made = ["Paid,Supplier,Directorate,Net,Ref", "Spend,,,,"]
+    for n in range(60):
+        amount = ["1.50", "£2,000.00", "n/k", "(3.00)", ""][n % 5]
+        day = ["01/04/2021", "TBC", "", "2021-05-02"][n % 4]
+        made.append(f"{day},{['A Ltd', 'n/a', 'REDACTED', ''][n % 4]},Place {n % 3},{amount},{n}")
+        made += [",,,,"] if n % 11 == 0 else []
+    path = write("a.csv", "\n".join([*made, "Total,,,120.00,"]))
+    (sheet,) = read_file(path)
+    layout = find_layout(sheet, "spend")
+    whole = clean_sheet(sheet, layout, None)
+    monkeypatch.setattr(clean, "ROWS_AT_A_TIME", 7)
+    parts = clean_sheet(sheet, layout, None)
+    assert whole.rows.num_rows == 36
+    assert whole.rejected_rows == 24
+    assert parts.rows.to_pylist() == whole.rows.to_pylist()
+    assert list(parts.faults) == list(whole.faults)
+    assert list(parts.set_aside) == list(whole.set_aside)
+    assert parts.rows["source_row"].to_pylist() == sorted(parts.rows["source_row"].to_pylist())
+    same = ("rejected_rows", "repeated_rows", "control_total", "day_first", "decimal_comma")
+    assert [getattr(parts, n) for n in same] == [getattr(whole, n) for n in same]
+
+
+def test_faults_are_a_sequence_like_any_other(write):
+    path = write("a.csv", "Date,Supplier,Net\n" + "TBC,,1.00\n" * 12_000)
+    (sheet,) = read_file(path)
+    faults = clean_sheet(sheet, find_layout(sheet, "spend"), None).faults
+    every = list(faults)
+    assert len(faults) == len(every) == 24_000
+    assert faults[-1] == every[-1]
+    assert faults[3:5] == tuple(every[3:5])
+    assert faults[::9000] == every[::9000]
+    assert together([faults, faults])[24_001] == every[1]
+    with pytest.raises(IndexError):
+        faults[24_000]
