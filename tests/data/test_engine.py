@@ -62,19 +62,12 @@ def asked(open_it: Callable[[Path], duckdb.DuckDBPyConnection], path: Path, ques
         con.close()
 
 
-not_yet_guarded = pytest.mark.xfail(
-    strict=True,
-    reason="data/engine.py turns off compressed_materialization, which mends sorting only; "
-    "statistics_propagation is where the sums are misjudged",
-)
-
-
 @pytest.mark.parametrize(
     "question",
     [
         pytest.param(SORTED, id="sorted"),
-        pytest.param(COMPARED, id="compared", marks=not_yet_guarded),
-        pytest.param(FILTERED, id="filtered", marks=not_yet_guarded),
+        pytest.param(COMPARED, id="compared"),
+        pytest.param(FILTERED, id="filtered"),
     ],
 )
 @pytest.mark.parametrize("open_it", [connect, connect_to_read])
