@@ -87,7 +87,7 @@ def uploads_table(uploads: Sequence[Upload], sample_is_shown: bool) -> Table:
             "dates": words.span(one.date_from, one.date_to) if one.date_from else "No dates",
             "rows": one.rows_accepted,
             "rejected": one.rows_rejected,
-            "money": None if one.kind == "suppliers" else one.control_total,
+            "money": None if one.kind in upload.WITHOUT_MONEY else one.control_total,
             "at": moment(one.published_at),
             "by": one.published_by or _NOT_RECORDED,
             "state": state(one, sample_is_shown)

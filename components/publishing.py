@@ -11,7 +11,7 @@ import streamlit as st
 from components import states, words
 from components.report import NOT_STATED, Report
 from components.tables import Column, Table
-from components.upload import Draft, give_up, step
+from components.upload import WITHOUT_MONEY, Draft, give_up, step
 from components.work import refused, watch
 
 
@@ -176,7 +176,7 @@ def publish_label(report: Report, replace: bool) -> str:
     whose = report.organisations[0]
     others = len(report.organisations) - 1
     whose += f" and {words.count(others, 'other')}" if others else ""
-    money = "" if report.kind == "suppliers" else f", {words.pounds_exact(report.control_total)}"
+    money = "" if report.kind in WITHOUT_MONEY else f", {words.pounds_exact(report.control_total)}"
     money += "," if money and whose != NOT_STATED else ""
     whose = "" if whose == NOT_STATED else f" for {whose}"
     verb = "Replace what was published, and publish" if replace else "Publish"
@@ -246,7 +246,7 @@ def done(sentence: str) -> None:
 def published_sentence(published: Published, by: str) -> str:
     """What was published, as upload which, by whom."""
     report = published.report
-    money = "" if report.kind == "suppliers" else f", {words.pounds_exact(report.control_total)}"
+    money = "" if report.kind in WITHOUT_MONEY else f", {words.pounds_exact(report.control_total)}"
     return (
         f"Published as upload {published.upload_id} by {by}: {report.file_name}, "
         f"{words.count(report.rows_accepted, 'row')}{money}, "

@@ -15,7 +15,7 @@ import streamlit as st
 from components import states, tables, tiles, words
 from components.tables import Column, Table
 from components.tiles import Tile
-from components.upload import NOT_HERE, Draft, step
+from components.upload import NOT_HERE, WITHOUT_MONEY, Draft, step
 
 # More than that no person reads on a screen; the downloads hold them all.
 ROWS_LISTED = 2000
@@ -246,11 +246,12 @@ def checks_step(report: Report, rejected: bytes, faulty: bytes, report_json: byt
 
 def check_tiles(report: Report) -> list[Tile]:
     """Rows read, accepted and rejected, and the money accepted."""
-    money = "Control total" if report.kind != "suppliers" else "Control total, none in a list"
+    money = "Control total, none in a list" if report.kind in WITHOUT_MONEY else "Control total"
+    unread = "value cannot be read" if report.kind == "readings" else "money cannot be read"
     return [
         Tile("Rows read", words.number(report.rows_read), target="accepted + rejected"),
         Tile("Accepted", words.number(report.rows_accepted), target="can be published"),
-        Tile("Rejected", words.number(report.rows_rejected), target="money cannot be read"),
+        Tile("Rejected", words.number(report.rows_rejected), target=unread),
         Tile(money, words.pounds_exact(report.control_total), target="the money accepted"),
     ]
 

@@ -28,7 +28,9 @@ KINDS = {
     "contracts": "Contracts register",
     "suppliers": "Supplier list",
     "social_value": "Social value",
+    "readings": "Readings of measures",
 }
+WITHOUT_MONEY = ("suppliers", "readings")
 TYPES = ("csv", "txt", "tsv", "xlsx", "xlsm", "xls", "ods", "zip")
 NOT_HERE = ""
 _WHAT_FOLLOWS = (

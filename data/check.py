@@ -23,7 +23,12 @@ from data.refused import Refused
 NOT_STATED = "Not stated"
 # (organisation, layout key) -> our field -> header, as decided before.
 Remembered = Callable[[str, str], Mapping[str, str]]
-MAIN_DATE = {"spend": "payment_date", "contracts": "start_date", "social_value": "award_date"}
+MAIN_DATE = {
+    "spend": "payment_date",
+    "contracts": "start_date",
+    "social_value": "award_date",
+    "readings": "period_from",
+}
 
 
 @dataclass(frozen=True)
@@ -233,16 +238,16 @@ def _report(
 ) -> Report:
     rejected = sum(c.rejected_rows for c in cleaned)
     organisations = Counter(o or NOT_STATED for o in rows["organisation"].to_pylist())
-    dates = rows[MAIN_DATE[layout.kind]] if layout.kind in MAIN_DATE else None
-    span = pc.min_max(dates).as_py() if dates is not None else {"min": None, "max": None}
+    date_from, date_to = _span(rows, layout.kind)
     accepted = rows.num_rows
     set_aside = tuple(row for c in cleaned for row in c.set_aside)
     total = sum((c.control_total for c in cleaned), Decimal("0.00"))
     message = f"{accepted:,} rows can be published."
     if rejected:
+        what = "value" if layout.kind == "readings" else "money"
         message = (
-            f"{rejected:,} of {accepted + rejected:,} rows are rejected because their money cannot "
-            f"be read. The other {accepted:,} can be published."
+            f"{rejected:,} of {accepted + rejected:,} rows are rejected because their {what} "
+            f"cannot be read. The other {accepted:,} can be published."
         )
     return Report(
         file_name=name,
@@ -257,10 +262,10 @@ def _report(
         rows_rejected=rejected,
         rows_set_aside=sum(len(c.set_aside) for c in cleaned),
         control_total=total,
-        date_from=span["min"],
-        date_to=span["max"],
+        date_from=date_from,
+        date_to=date_to,
         repeated_rows=sum(c.repeated_rows for c in cleaned),
-        redacted_rows=pc.sum(rows["redacted"]).as_py() or 0,
+        redacted_rows=_redacted(rows),
         faults=tuple(fault for c in cleaned for fault in c.faults),
         set_aside=set_aside,
         notices=notices(rows, set_aside, total, date.today()) if layout.kind == "spend" else (),
@@ -268,3 +273,16 @@ def _report(
         publishable=True,
         message=message,
     )
+
+
+def _span(rows: pa.Table, kind: str) -> tuple[date | None, date | None]:
+    """The first and the last day that the rows speak of, None where no row has a date."""
+    if kind not in MAIN_DATE:
+        return None, None
+    last = "period_to" if kind == "readings" else MAIN_DATE[kind]
+    return pc.min(rows[MAIN_DATE[kind]]).as_py(), pc.max(rows[last]).as_py()
+
+
+def _redacted(rows: pa.Table) -> int:
+    """How many rows have a redacted supplier; a reading has no supplier at all."""
+    return pc.sum(rows["redacted"]).as_py() or 0 if "redacted" in rows.column_names else 0

@@ -38,7 +38,12 @@ REPEATED = frozenset(
     }
 )
 # The column by which a total row is told from data, for each kind.
-_DATED = {"spend": "payment_date", "contracts": "start_date", "social_value": "award_date"}
+_DATED = {
+    "spend": "payment_date",
+    "contracts": "start_date",
+    "social_value": "award_date",
+    "readings": "period",
+}
 
 
 @dataclass(frozen=True)

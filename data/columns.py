@@ -12,12 +12,13 @@ from pathlib import Path
 from data.read import Sheet
 from data.refused import Refused
 
-KINDS = ("spend", "contracts", "social_value", "suppliers")
+KINDS = ("spend", "contracts", "social_value", "suppliers", "readings")
 _IN_WORDS = {
     "spend": "a spend extract",
     "contracts": "a contracts register",
     "social_value": "a social-value record",
     "suppliers": "a supplier list",
+    "readings": "a list of readings",
 }
 
 
@@ -42,9 +43,8 @@ def kind_named(name: str) -> Kind:
     """Raises Refused for a kind of file that is not known."""
     if name not in KINDS:
         raise Refused(f"“{name}” is not a kind of file. The kinds are {', '.join(KINDS)}.")
-    book = tomllib.loads((Path(__file__).parent / "columns.toml").read_text(encoding="utf-8"))
     fields: dict[str, tuple[tuple[str, str], ...]] = {}
-    for field, headers in {**book["shared"], **book[name]}.items():
+    for field, headers in _headers_of(name).items():
         if isinstance(headers, dict):
             fields[field] = tuple(
                 (normal_header(h), basis.replace("_", " "))
@@ -59,6 +59,7 @@ def kind_named(name: str) -> Kind:
         "contracts": (("contract_value",), ("title", "contract_reference", "supplier")),
         "social_value": (("committed", "delivered"), ("project", "contract_reference")),
         "suppliers": (("supplier", "supplier_number"), ("postcode", "sme", "vcse")),
+        "readings": (("measure",), ("period",), ("value",)),
     }
     return Kind(name, fields, money.get(name), needs[name])
 
@@ -96,8 +97,16 @@ def no_layout_message(name: str, sheets: Sequence[Sheet], kind_name: str | None)
 
 
 def _headers_as_written(kind_name: str, field: str) -> list[str]:
-    book = tomllib.loads((Path(__file__).parent / "columns.toml").read_text(encoding="utf-8"))
-    headers = {**book["shared"], **book[kind_name]}[field]
+    headers = _headers_of(kind_name)[field]
     return (
         [h for group in headers.values() for h in group] if isinstance(headers, dict) else headers
     )
+
+
+def _headers_of(kind_name: str) -> dict:
+    """Our field -> its headers as they stand in columns.toml. A reading has no supplier."""
+    book = tomllib.loads((Path(__file__).parent / "columns.toml").read_text(encoding="utf-8"))
+    shared = book["shared"]
+    if kind_name == "readings":
+        shared = {"organisation": shared["organisation"]}
+    return {**shared, **book[kind_name]}

@@ -92,6 +92,15 @@ _COLUMNS: dict[str, tuple[tuple[str, str, str], ...]] = {
         ("Delivered Value", "30000.00", "800.00"),
         ("Evidenced Value", "30000.00", "0.00"),
     ),
+    "readings": (
+        ("Organisation", "Oakton Council", "Oakton Council"),
+        ("Measure", "Supplier events held", "Quick quote, days"),
+        ("Period", "2025/26", "2026/27 Q1"),
+        ("Value", "4", "12.5"),
+        ("Unit", "events", "days"),
+        ("Source", "Events diary", "Portal"),
+        ("Note", "Two were online", ""),
+    ),
 }
 
 

@@ -15,13 +15,13 @@ from pathlib import Path
 import duckdb
 
 from data import geography
+from data.columns import KINDS
 from data.engine import connect
 from data.ledger import DirectorateMerge, Upload, directorate_merges
 from data.store import Store
 from data.strategy import BUILT_IN, Scope, Strategy, load_strategies
 
 SQL = Path(__file__).parent / "warehouse"
-KINDS = ("spend", "contracts", "suppliers", "social_value")
 MODELS = (
     "current_lines",
     "supplier_name",
@@ -29,6 +29,7 @@ MODELS = (
     "payment",
     "supplier",
     "supplier_tier",
+    "reading",
     "spend_month",
     "in_view",
 )

@@ -158,3 +158,53 @@ create or replace macro is_redacted(t) as
             lower(t), '\bredacted\b|\bredact\b|personal data|\bwithheld\b|^name removed'
         )
     end;
+
+-- A figure that need not be money, to four decimals; a percentage is taken as it is written.
+create or replace macro reading_of(t) as
+    (case when is_negative(t) then -1 else 1 end)
+        * try_cast(
+            round(
+                try_cast(digits_of(bare_amount(trim(rtrim(t, '%')))) as decimal(38, 12)), 4
+            ) as decimal(18, 4)
+        );
+
+-- A period as people write it: 2023/24 · 2023-24 · FY 2023/24 · 2023/24 Q1 · Q1 2023/24 · April 2023
+-- · a date. A financial year runs April to March.
+create or replace macro year_of_period(t) as
+    case
+        when regexp_matches(t, '\b20\d\d ?[-/–] ?(?:20)?\d\d\b')
+            and (regexp_extract(t, '\b20(\d\d) ?[-/–]', 1)::int + 1) % 100
+                = regexp_extract(t, '[-/–] ?(?:20)?(\d\d)\b', 1)::int
+            then regexp_extract(t, '\b(20\d\d) ?[-/–]', 1)::int
+    end;
+
+create or replace macro quarter_of_period(t) as
+    try_cast(regexp_extract(upper(t), '\bQ(?:UARTER|TR)? ?([1-4])\b', 1) as int);
+
+create or replace macro month_of_period(t) as
+    coalesce(
+        try_strptime('1 ' || t, ['%d %B %Y', '%d %b %Y', '%d %b-%y', '%d %b %y'])::date,
+        try_strptime(t || '-01', '%Y-%m-%d')::date
+    );
+
+create or replace macro period_from(t) as
+    case
+        when year_of_period(t) is not null
+            then (
+                make_date(year_of_period(t), 4, 1)
+                + to_months(3 * (coalesce(quarter_of_period(t), 1) - 1)::int)
+            )::date
+        else coalesce(date_of(t), month_of_period(t))
+    end;
+
+create or replace macro period_to(t) as
+    case
+        when year_of_period(t) is not null
+            then (
+                period_from(t)
+                + to_months(case when quarter_of_period(t) is null then 12 else 3 end)
+                - to_days(1)
+            )::date
+        when date_of(t) is not null then date_of(t)
+        else (month_of_period(t) + to_months(1) - to_days(1))::date
+    end;

@@ -32,3 +32,9 @@ create table empty_social_value (
     target_number decimal(18, 2), committed decimal(18, 2), delivered_number decimal(18, 2),
     delivered decimal(18, 2), evidenced decimal(18, 2)
 );
+
+create table empty_readings (
+    upload_id integer, sheet varchar, source_row bigint, organisation varchar, measure varchar,
+    period varchar, period_from date, period_to date, value decimal(18, 4), mark varchar,
+    unit varchar, source varchar, note varchar
+);

@@ -1,6 +1,6 @@
 -- Clean rows that stand: those no later upload replaces. An upload published with "replace" takes
 -- the place of its organisation's earlier spend in the period it covers, and of its organisation's
--- earlier register, supplier list or social-value record as a whole. A file of several organisations
+-- earlier register, supplier list, social-value record or readings as a whole. A file of several organisations
 -- does so for each of them.
 create temp table replacement as
 select
@@ -31,6 +31,12 @@ select distinct
     upload.upload_id, 'social_value', coalesce(line.organisation, 'Not stated'), null, null
 from upload
 inner join clean_social_value as line
+    on upload.upload_id = line.upload_id
+where upload.replaces_period
+union all
+select distinct upload.upload_id, 'readings', coalesce(line.organisation, 'Not stated'), null, null
+from upload
+inner join clean_readings as line
     on upload.upload_id = line.upload_id
 where upload.replaces_period;
 
@@ -75,6 +81,17 @@ where not exists (
     select 1
     from replacement
     where replacement.kind = 'social_value'
+        and replacement.upload_id > line.upload_id
+        and replacement.organisation = coalesce(line.organisation, 'Not stated')
+);
+
+create temp view reading_line as
+select line.* replace (coalesce(line.organisation, 'Not stated') as organisation)
+from clean_readings as line
+where not exists (
+    select 1
+    from replacement
+    where replacement.kind = 'readings'
         and replacement.upload_id > line.upload_id
         and replacement.organisation = coalesce(line.organisation, 'Not stated')
 );

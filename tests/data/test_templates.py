@@ -16,6 +16,7 @@ TOTALS = {
     "contracts": Decimal("1020000.00"),
     "suppliers": Decimal("0.00"),
     "social_value": Decimal("92400.00"),
+    "readings": Decimal("0.00"),
 }
 
 
@@ -37,6 +38,7 @@ def test_a_template_is_read_as_its_kind_without_a_fault(write, kind):
         ("suppliers", set()),
         ("social_value", {"supplier_number", "company_number", "charity_number", "postcode",
                           "category"}),
+        ("readings", set()),
     ],
 )  # fmt: skip
 def test_a_template_has_a_column_for_every_field_of_its_kind(write, kind, left_out):
