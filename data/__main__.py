@@ -13,7 +13,6 @@ from data import ledger, publish
 from data.check import Report
 from data.columns import KINDS
 from data.geography import REFERENCE, reference_status
-from data.reference_build import build_reference
 from data.refused import Refused
 from data.rehearse import Headline, rehearse
 from data.store import default_store
@@ -85,10 +84,16 @@ def _parser() -> argparse.ArgumentParser:
     reference = command("reference", lambda options: options.reference(options), "The geography.")
     parts = reference.add_subparsers(required=True, metavar="PART")
     sub = parts.add_parser("build", help="derive the default set again")
-    sub.set_defaults(reference=lambda options: build_reference(REFERENCE))
+    sub.set_defaults(reference=_build_reference)
     sub = parts.add_parser("status", help="say which set is in use")
     sub.set_defaults(reference=lambda options: _print_pairs(reference_status()))
     return parser
+
+
+def _build_reference(options: argparse.Namespace) -> None:
+    from data.reference_build import build_reference  # slow to load, and needed here only
+
+    build_reference(REFERENCE)
 
 
 def _choices(options: argparse.Namespace) -> dict[str, str]:

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import duckdb
 
-# DuckDB 2.0.0 misjudges how large a sum can be, and trusts that: `order by` turned 38,055 lines into
-# -27,481, and comparisons were decided without looking (tests/data/test_engine.py). Without
+# DuckDB 2.0.0 misjudges how large a sum can be, and trusts that: `order by` turned 38,055 lines
+# into -27,481, and comparisons were decided without looking (tests/data/test_engine.py). Without
 # statistics_propagation it judges no sum.
 _SAFE = {"disabled_optimizers": "statistics_propagation"}
 

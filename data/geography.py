@@ -13,9 +13,12 @@ import re
 from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import duckdb
-import geopandas
+
+if TYPE_CHECKING:
+    import geopandas
 
 REFERENCE = Path(__file__).parent / "reference"
 POSTCODE_SQL = Path(__file__).parent / "warehouse" / "postcode.sql"
@@ -116,6 +119,8 @@ def outlines() -> geopandas.GeoDataFrame:
 
     Shared and cached: take a copy before changing anything.
     """
+    import geopandas  # takes three seconds, which a command that draws no map need not wait
+
     shapes = geopandas.read_file(REFERENCE / "outlines.geojson")
     return shapes[["area_code", "name", "geometry"]]
 

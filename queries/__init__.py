@@ -15,9 +15,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache, lru_cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import duckdb
-import geopandas
 import pandas as pd
 import pyarrow as pa
 
@@ -25,6 +25,9 @@ from data import geography
 from data.engine import connect_to_read
 from data.ledger import served_build
 from data.store import default_store
+
+if TYPE_CHECKING:
+    import geopandas
 
 FOLDER = Path(__file__).parent
 ANSWERS_KEPT = 512
