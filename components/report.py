@@ -240,7 +240,9 @@ def checks_step(report: Report, rejected: bytes, faulty: bytes, report_json: byt
             with st.expander(
                 f"{words.count(len(report.set_aside), 'line')} set aside", key="set-aside"
             ):
-                _grid(set_aside_frame(report.set_aside), "set-aside-grid")
+                _grid(
+                    set_aside_frame(report.set_aside), "set-aside-grid", "Lines set aside, and why"
+                )
         _downloads(report, rejected, faulty, report_json)
 
 
@@ -315,7 +317,7 @@ def _faults(report: Report) -> None:
     if len(report.faults) > ROWS_LISTED:
         left = words.number(len(report.faults) - ROWS_LISTED)
         st.html(f'<p class="lp-why">The first are listed; the files below hold {left} more.</p>')
-    _grid(fault_frame(report.faults), "faults-grid")
+    _grid(fault_frame(report.faults), "faults-grid", "Faults: row, column, value and reason")
 
 
 def fault_frame(faults: Sequence[Fault]) -> pd.DataFrame:
@@ -348,10 +350,11 @@ def set_aside_frame(rows: Sequence[SetAside]) -> pd.DataFrame:
     )[:ROWS_LISTED]
 
 
-def _grid(frame: pd.DataFrame, key: str) -> None:
+def _grid(frame: pd.DataFrame, key: str, about: str) -> None:
     """A table to sort and to search; it draws its text on a canvas, so none of it is HTML."""
     shown = frame if frame["Sheet"].any() else frame.drop(columns="Sheet")
-    st.dataframe(shown, hide_index=True, key=key, height=min(38 + 35 * len(shown), 360))
+    height = min(38 + 35 * len(shown), 360)
+    st.dataframe(shown, hide_index=True, key=key, height=height, alt=about)
 
 
 def _downloads(report: Report, rejected: bytes, faulty: bytes, report_json: bytes) -> None:

@@ -31,7 +31,16 @@ def refused(sentence: str) -> None:
     st.html(f'<div class="lp-notice lp-refused" role="alert"><p>{words.escape(sentence)}</p></div>')
 
 
-def head(title: str, question: str) -> None:
-    """The title of a page without filters, and what it is for."""
+# The filters are drawn all the same, so that every choice is there on going back.
+_WITHOUT_FILTERS = (
+    '<style>[data-testid="stSidebar"], [data-testid="stExpandSidebarButton"] '
+    "{ display: none; }</style>"
+)
+
+
+def head(title: str, question: str, *, filtered: bool = False) -> None:
+    """The title of a page, and what it is for; where filters play no part they do not show."""
+    if not filtered:
+        st.html(_WITHOUT_FILTERS)
     st.title(title, anchor=False)
     st.html(f'<p class="lp-question">{words.escape(question)}</p>')

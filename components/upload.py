@@ -175,15 +175,22 @@ def step(number: int, title: str, about: str = "") -> None:
     st.html(f'<div class="lp-step">{heading}{said}</div>')
 
 
-def file_step(organisations: Sequence[str], templates: Mapping[str, tuple[str, bytes]]) -> Draft:
+def file_step(
+    organisations: Sequence[str], templates: Mapping[str, tuple[str, bytes]], megabytes: int
+) -> Draft:
     """Step 1: the file, its kind, whose it is, and who brings it. Gives the draft, whose path is
-    None while there is no file. `templates` are kind -> (file name, bytes)."""
+    None while there is no file. `templates` are kind -> (file name, bytes); a file of more than so
+    many `megabytes` is not taken."""
     with st.container(border=True, key="step-file"):
         step(1, "File", "CSV, Excel, OpenDocument, or a zip that holds one of them.")
         current = draft()
         if current.path is None:
             brought = st.file_uploader(
-                "File", type=TYPES, key=f"file-{current.number}", label_visibility="collapsed"
+                "File",
+                type=TYPES,
+                key=f"file-{current.number}",
+                label_visibility="collapsed",
+                max_upload_size=megabytes,
             )
             if brought is not None:
                 keep(brought)

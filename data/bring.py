@@ -14,7 +14,7 @@ from data.check import NOT_STATED, Checked, Report, check_file
 from data.columns import kind_named
 from data.ledger import Upload
 from data.mend import mend
-from data.read import Sheet, read_file
+from data.read import MEGABYTE, Sheet, largest_file, read_file
 from data.recognise import Layout, find_layout
 from data.refused import Refused
 from data.rehearse import Headline, Progress, refuse_twice, rehearse
@@ -121,6 +121,11 @@ def changes(
         progress=progress,
     )
     return Changes(rehearsal.headlines, rehearsal.overlaps)
+
+
+def largest_megabytes() -> int:
+    """How large a file may be that is brought, in megabytes."""
+    return largest_file() // MEGABYTE
 
 
 def organisations_known(store: Store) -> list[str]:

@@ -12,6 +12,7 @@ import pandas as pd
 import pyarrow as pa
 
 import queries
+from data.mend import safe_cell
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -68,7 +69,8 @@ def _params(name: str, given: Sequence[str]) -> dict[str, object]:
 
 
 def _print(frame: pd.DataFrame, how: str) -> None:
-    """Money is printed to the penny, as text in JSON; a list is parted by "; " outside JSON."""
+    """Money is printed to the penny, as text in JSON; a list is parted by "; " outside JSON. In a
+    CSV no text can run as a formula."""
     if how == "json":
         rows = pa.Table.from_pandas(frame, preserve_index=False).to_pylist()
         print(json.dumps(rows, ensure_ascii=False, indent=1, default=str))
@@ -77,6 +79,9 @@ def _print(frame: pd.DataFrame, how: str) -> None:
         if pa.types.is_list(dtype.pyarrow_dtype):
             frame[name] = frame[name].map("; ".join)
     if how == "csv":
+        for name, dtype in frame.dtypes.items():
+            if pa.types.is_string(dtype.pyarrow_dtype):
+                frame[name] = frame[name].map(safe_cell, na_action="ignore")
         print(frame.to_csv(index=False), end="")
     else:
         print(frame.to_string(index=False) if len(frame) else "No rows.")

@@ -74,6 +74,7 @@ if outcome(draft):
 draft = upload.file_step(
     bring.organisations_known(store),
     {kind: (template_name(kind), template(kind)) for kind in KINDS},
+    bring.largest_megabytes(),
 )
 if draft.path is None:
     st.stop()

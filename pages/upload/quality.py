@@ -9,7 +9,11 @@ from data import ledger
 from data.store import default_store
 from queries import describe, run
 
-states.head("Data quality", "What is missing, by how much money, and what to do about it.")
+states.head(
+    "Data quality",
+    "What is missing, by how much money, and what to do about it.",
+    filtered=not queries.is_empty(),
+)
 if queries.is_empty():
     states.empty(*quality.NOTHING)
     st.stop()
