@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import date
 from decimal import Decimal
@@ -15,6 +15,7 @@ import pyarrow.parquet as pq
 
 from data.clean import Cleaned, Fault, SetAside, clean_sheet
 from data.columns import kind_named, no_layout_message, normal_header
+from data.listed import together
 from data.notices import Notice, notices
 from data.read import Sheet, read_file
 from data.recognise import NOT_IN_FILE, Choice, Layout, find_layout
@@ -53,8 +54,8 @@ class Report:
     date_to: date | None
     repeated_rows: int
     redacted_rows: int
-    faults: tuple[Fault, ...]
-    set_aside: tuple[SetAside, ...]
+    faults: Sequence[Fault]
+    set_aside: Sequence[SetAside]
     notices: tuple[Notice, ...]
     decisions: tuple[str, ...]
     publishable: bool
@@ -237,10 +238,10 @@ def _report(
     name: str, layout: Layout, cleaned: list[Cleaned], rows: pa.Table, decisions: tuple[str, ...]
 ) -> Report:
     rejected = sum(c.rejected_rows for c in cleaned)
-    organisations = Counter(o or NOT_STATED for o in rows["organisation"].to_pylist())
+    organisations = _organisations(rows)
     date_from, date_to = _span(rows, layout.kind)
     accepted = rows.num_rows
-    set_aside = tuple(row for c in cleaned for row in c.set_aside)
+    set_aside = together([c.set_aside for c in cleaned])
     total = sum((c.control_total for c in cleaned), Decimal("0.00"))
     message = f"{accepted:,} rows can be published."
     if rejected:
@@ -252,21 +253,21 @@ def _report(
     return Report(
         file_name=name,
         kind=layout.kind,
-        organisation=organisations.most_common(1)[0][0],
-        organisations=tuple(organisation for organisation, _ in organisations.most_common()),
+        organisation=organisations[0],
+        organisations=organisations,
         columns=layout.as_headers(),
         choices=layout.choices,
         amount_basis=layout.amount_basis,
         rows_read=accepted + rejected,
         rows_accepted=accepted,
         rows_rejected=rejected,
-        rows_set_aside=sum(len(c.set_aside) for c in cleaned),
+        rows_set_aside=len(set_aside),
         control_total=total,
         date_from=date_from,
         date_to=date_to,
         repeated_rows=sum(c.repeated_rows for c in cleaned),
         redacted_rows=_redacted(rows),
-        faults=tuple(fault for c in cleaned for fault in c.faults),
+        faults=together([c.faults for c in cleaned]),
         set_aside=set_aside,
         notices=notices(rows, set_aside, total, date.today()) if layout.kind == "spend" else (),
         decisions=decisions,
@@ -281,6 +282,14 @@ def _span(rows: pa.Table, kind: str) -> tuple[date | None, date | None]:
         return None, None
     last = "period_to" if kind == "readings" else MAIN_DATE[kind]
     return pc.min(rows[MAIN_DATE[kind]]).as_py(), pc.max(rows[last]).as_py()
+
+
+def _organisations(rows: pa.Table) -> tuple[str, ...]:
+    """Every organisation of the rows, the one with most of them first."""
+    counted: Counter[str] = Counter()
+    for of_name in pc.value_counts(rows["organisation"].cast(pa.string())).to_pylist():
+        counted[of_name["values"] or NOT_STATED] += of_name["counts"]
+    return tuple(name for name, _ in counted.most_common())
 
 
 def _redacted(rows: pa.Table) -> int:

@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from functools import cache, partial
+from functools import cache
 from pathlib import Path
 
 import duckdb
@@ -349,12 +349,18 @@ def _repeated(letters: np.ndarray) -> int:
 
 
 def _faults(faults: pa.Table, sheet: Sheet, layout: Layout) -> Listed[Fault]:
-    def fault(source_row: int, field: str, value: str | None, rejected: bool, reason: str) -> Fault:
-        return Fault(
-            sheet.name, source_row, field, layout.header_of(field), value, reason, rejected
-        )
-
-    return Listed(fault, faults)
+    """Each with its sheet, and the header that the file has for its field."""
+    fields = faults["field"].combine_chunks().dictionary_encode()
+    headers = [layout.header_of(field.as_py()) for field in fields.dictionary]
+    headers = pa.array(headers, pa.string())
+    columns = {
+        "sheet": pa.repeat(sheet.name, len(faults)),
+        "row": faults["source_row"],
+        "field": fields,
+        "column": pa.DictionaryArray.from_arrays(fields.indices, headers),
+        **{name: faults[name] for name in ("value", "reason", "rejected")},
+    }
+    return Listed(Fault, pa.table(columns))
 
 
 def _listed_aside(inside: pa.Table, sheet: Sheet, layout: Layout) -> Listed[SetAside]:
@@ -377,13 +383,13 @@ def _listed_aside(inside: pa.Table, sheet: Sheet, layout: Layout) -> Listed[SetA
         if row not in header
     ]
     both = [pa.Table.from_pylist(outside, inside.schema), inside]
-    return Listed(partial(_set_aside, sheet.name), pa.concat_tables(both).sort_by("row"))
+    return _in_sheet(pa.concat_tables(both).sort_by("row"), sheet)
 
 
-def _set_aside(
-    sheet: str, row: int, reason: str, text: str | None, amount: Decimal | None
-) -> SetAside:
-    return SetAside(sheet, row, reason, text or "", amount)
+def _in_sheet(set_aside: pa.Table, sheet: Sheet) -> Listed[SetAside]:
+    columns = {"sheet": pa.repeat(sheet.name, len(set_aside))}
+    columns |= {name: set_aside[name] for name in ("row", "reason", "text", "amount")}
+    return Listed(SetAside, pa.table({**columns, "text": pc.fill_null(columns["text"], "")}))
 
 
 def _total(rows: pa.Table, money: str | None) -> Decimal:
