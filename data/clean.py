@@ -108,11 +108,16 @@ def clean_sheet(sheet: Sheet, layout: Layout, organisation: str | None) -> Clean
             _set(con, name, value)
         con.execute((SQL / "sort_lines.sql").read_text(encoding="utf-8"))
         told_apart = con.sql("select row, reason, text, amount from set_aside").to_arrow_table()
+        outside = _outside(con, sheet, layout, kind, told_apart.schema)
     finally:
         con.close()
     set_aside = _with_blank_lines(told_apart, lines)
     is_data = np.ones(lines.num_rows, bool)
     is_data[set_aside["row"].to_numpy() - layout.first_row] = False
+    if layout.first_row <= layout.header_row <= layout.last_row:
+        is_data[layout.header_row - layout.first_row] = False
+        set_aside = set_aside.filter(pc.not_equal(set_aside["row"], layout.header_row))
+    set_aside = pa.concat_tables([outside, set_aside]).sort_by("row")
     recipe = replace(recipe, variables={**recipe.variables, **decided})
     rows, faults = _typed(lines, is_data, recipe)
     return Cleaned(
@@ -120,7 +125,7 @@ def clean_sheet(sheet: Sheet, layout: Layout, organisation: str | None) -> Clean
         rejected_rows=int(is_data.sum()) - rows.num_rows,
         repeated_rows=_repeated(lines["letters"].to_numpy()[is_data]),
         faults=_faults(faults, sheet, layout),
-        set_aside=_listed_aside(set_aside, sheet, layout),
+        set_aside=_in_sheet(set_aside, sheet),
         control_total=_total(rows, kind.money),
         **decided,
     )
@@ -363,13 +368,19 @@ def _faults(faults: pa.Table, sheet: Sheet, layout: Layout) -> Listed[Fault]:
     return Listed(Fault, pa.table(columns))
 
 
-def _listed_aside(inside: pa.Table, sheet: Sheet, layout: Layout) -> Listed[SetAside]:
-    """Those set aside among the data, and the rows above and below it but for the header itself."""
+def _outside(
+    con: duckdb.DuckDBPyConnection, sheet: Sheet, layout: Layout, kind: Kind, schema: pa.Schema
+) -> pa.Table:
+    """The rows above and below the data but for the header itself, with what money they hold."""
     above = sheet.slice(0, layout.first_row - 1)
     below = sheet.slice(layout.last_row, sheet.cells.num_rows - layout.last_row)
     header = range(
         layout.header_row, layout.header_row + max(1, layout.first_row - layout.header_row)
     )
+    money = int(layout.columns.get(kind.money or "", "c-1")[1:])
+    rows = [(row, cells) for row, cells in [*above, *below] if row not in header]
+    texts = [cells[money] if money >= 0 else "" for _, cells in rows]
+    amounts = con.execute("select list_transform(?::varchar[], lambda t: amount_of(t))", [texts])
     outside = [
         {
             "row": row,
@@ -377,13 +388,11 @@ def _listed_aside(inside: pa.Table, sheet: Sheet, layout: Layout) -> Listed[SetA
             if any(cells)
             else "Blank line",
             "text": " · ".join(cell for cell in cells if cell),
-            "amount": None,
+            "amount": amount,
         }
-        for row, cells in [*above, *below]
-        if row not in header
+        for (row, cells), amount in zip(rows, amounts.fetchone()[0], strict=True)
     ]
-    both = [pa.Table.from_pylist(outside, inside.schema), inside]
-    return _in_sheet(pa.concat_tables(both).sort_by("row"), sheet)
+    return pa.Table.from_pylist(outside, schema)
 
 
 def _in_sheet(set_aside: pa.Table, sheet: Sheet) -> Listed[SetAside]:

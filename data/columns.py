@@ -82,8 +82,9 @@ def is_complete(kind: Kind, found: Mapping[str, str]) -> bool:
 def no_layout_message(name: str, sheets: Sequence[Sheet], kind_name: str | None) -> str:
     """The sentence for a file without the columns needed: what was looked for, what was found."""
     kind = kind_named(kind_name or "spend")
-    field = (kind.money or "supplier").replace("_", " ")
-    examples = _headers_as_written(kind.name, kind.money or "supplier")[:5]
+    needed = kind.money or kind.needs[0][0]
+    field = needed.replace("_", " ")
+    examples = _headers_as_written(kind.name, needed)[:5]
     widest = max(sheets, key=lambda sheet: sheet.width)
     rows = [cells for _, cells in widest.first_rows(60)]
     fullest = max(rows, key=lambda cells: sum(bool(c.strip()) for c in cells), default=[])

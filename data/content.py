@@ -87,6 +87,15 @@ def _content(cells: list[str], rows: int) -> Content:
     )
 
 
+def looks_like(field: str, cell: str) -> bool:
+    """Whether one cell can be our `field`: money, a date or a postcode (False for other fields)."""
+    if field in MONEY_FIELDS:
+        return bool(_MONEY.fullmatch(cell)) and not _DATE.fullmatch(cell)
+    if field.endswith("_date"):
+        return bool(_DATE.fullmatch(cell) or _SERIAL.fullmatch(cell))
+    return field == "postcode" and bool(_POSTCODE.fullmatch(cell))
+
+
 def can_be(field: str, content: Content) -> bool:
     """Whether a column with this content can be our `field` at all. An empty column can be any."""
     if content.filled == 0:

@@ -10,12 +10,13 @@ import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
+from statistics import median
 from string import ascii_uppercase
 
 from rapidfuzz import fuzz
 
 from data.columns import KINDS, Kind, is_complete, kind_named, normal_header
-from data.content import MONEY_FIELDS, Content, can_be, contents
+from data.content import MONEY_FIELDS, Content, can_be, contents, looks_like
 from data.read import Sheet
 from data.refused import Refused
 
@@ -43,7 +44,8 @@ class Choice:
 @dataclass(frozen=True)
 class Layout:
     """How one sheet is to be understood: its header row (0 where it has none), the rows that may be
-    data (first, last; counted as a spreadsheet does), and our field -> column (c0, c1, …)."""
+    data (first, last; counted as a spreadsheet does, the header perhaps among them), and our field
+    -> column (c0, c1, …)."""
 
     kind: str
     header_row: int
@@ -112,7 +114,29 @@ def find_layout(
             _fill(match, kind, headers, held, has_header=header_row > 0)
             if is_complete(kind, match.columns) and (best is None or match.score > best[0]):
                 best = match.score, _layout(kind, header_row, first, last, headers, match)
-    return best[1] if best else None
+    return _with_rows_above(sheet, best[1]) if best else None
+
+
+def _with_rows_above(sheet: Sheet, layout: Layout) -> Layout:
+    """The layout from the first row that is data, where a sheet was sorted with its header among
+    the rows: such a row is half as full as those below, and holds what they hold."""
+    if layout.header_row < 2 or layout.first_row != layout.header_row + 1:
+        return layout
+    below = [row for row in _rows(sheet, layout.first_row, layout.last_row) if any(row)]
+    held = contents(below, sheet.width)
+    columns = {name: int(column[1:]) for name, column in layout.columns.items()}
+    telling = {
+        name: column
+        for name, column in columns.items()
+        if held[column].filled > 0.8
+        and 5 * sum(looks_like(name, row[column]) for row in below) > 4 * len(below)
+    }
+    usual = median(sum(map(bool, row)) for row in below) if below else 0
+    for row, cells in sheet.first_rows(min(layout.header_row - 1, ROWS_SEARCHED)):
+        alike = all(looks_like(name, cells[column]) for name, column in telling.items())
+        if telling and alike and 2 * sum(map(bool, cells)) > usual:
+            return replace(layout, first_row=row)
+    return layout
 
 
 def _kinds_with(chosen: Mapping[str, str], kind_name: str | None) -> list[Kind]:

@@ -38,6 +38,7 @@ judged as (
     select
         row,
         money,
+        dated,
         full_cells,
         len(full_cells) as width,
         cells_like_header,
@@ -56,6 +57,7 @@ judged as (
 
 -- A second, narrower table under the first begins with headings of its own, below the last row
 -- that is plainly of the first: as wide as its rows are, or half as wide with money and a date.
+-- Headings hold no date and no number, and have lines of their own below.
 usual as (
     select
         median(width) filter (regexp_matches(coalesce(money, ''), '\d')) as width,
@@ -79,7 +81,10 @@ second_table as (
     select min(judged.row) as row
     from judged
     cross join last_plain_line
+    cross join usual
     where judged.row > last_plain_line.row
+        and judged.row < (select max(row) from line)
+        and not (usual.has_dates and regexp_matches(coalesce(judged.dated, ''), '\d'))
         and judged.width >= 2
         and not judged.says_total
         and judged.cells_like_header < judged.width

@@ -225,3 +225,44 @@ def test_a_second_narrower_table_further_down_is_set_aside(write, below):
 def test_a_narrow_row_that_is_data_is_not_taken_for_another_table(write):
     report = check_file(write("a.csv", MAIN + ",D Ltd,,,5.00\n")).report
     assert (report.rows_read, report.control_total) == (4, Decimal("65.00"))
+
+
+@pytest.mark.parametrize(
+    ("below", "rejected"),
+    [
+        ("03/05/2020,Beta,,oops\n", 1),
+        ("03/05/2020,Beta,,oops\n04/05/2020,Gamma,,oops\n", 2),
+        (",Beta,,oops\n", 1),
+    ],
+    ids=["with a date", "two of them", "the very last, without a date"],
+)
+def test_a_narrow_last_row_with_an_unreadable_amount_is_rejected(write, below, rejected):
+    above = "Date,Supplier,Ref,Net\n01/05/2020,Alpha,1,10.00\n02/05/2020,Alpha,2,20.00\n"
+    report = check_file(write("a.csv", above + below)).report
+    assert (report.rows_accepted, report.rows_rejected) == (2, rejected)
+    assert report.rows_set_aside == 0
+
+
+SORTED = """\
+Spend of May
+{above}Date,Supplier,Ref,Net
+01/05/2020,Alpha,1,10.00
+02/05/2020,Beta,2,20.00
+"""
+
+
+def test_rows_above_a_header_that_was_sorted_among_them_are_data(write):
+    above = "03/05/2020,Gamma,3,30.00\n,,,\nnot a row,of data,,\n04/05/2020,Delta,4,40.00\n"
+    report = check_file(write("a.csv", SORTED.format(above=above))).report
+    assert (report.rows_accepted, report.rows_rejected) == (4, 1)
+    assert report.control_total == Decimal("100.00")
+    assert [(row.row, row.reason) for row in report.set_aside] == [
+        (1, "Above the data"),
+        (3, "Blank line"),
+    ]
+
+
+def test_what_stands_above_the_data_is_set_aside_with_its_money(write):
+    report = check_file(write("a.csv", SORTED.format(above="Total of May,,,30.00\n"))).report
+    assert (report.rows_accepted, report.control_total) == (2, Decimal("30.00"))
+    assert [(row.row, row.amount) for row in report.set_aside] == [(1, None), (2, Decimal(30))]

@@ -187,3 +187,9 @@ def test_an_officer_can_say_that_no_column_holds_a_field(write) -> None:
     assert report.columns["amount"] == "Gross Amount"
     assert report.amount_basis == "gross"
     assert str(report.control_total) == "132.00"
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_file_without_the_columns_of_a_kind_is_refused_whatever_the_kind(write, kind):
+    with pytest.raises(Refused, match=r"so it cannot be read as an? .*\."):
+        check_file(write("a.csv", "Colour,Size\nred,4\n"), kind)
