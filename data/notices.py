@@ -10,8 +10,9 @@ from decimal import Decimal
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from data.clean import SQL, SetAside, workshop
+from data.clean import SetAside
 from data.strategy import not_procurement
+from data.typed import SQL, workshop
 
 ROWS_NAMED = 200
 

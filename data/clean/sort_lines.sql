@@ -1,27 +1,17 @@
 -- Tells the rows of a sheet that are data from those that are not, and says why they are not.
--- Needs `line` (row, width = how many cells are filled, money, dated, cells) and the variable
--- header_cells.
+-- Needs `mark`, of every line but blank ones (row, width = how many cells are filled, has_figure:
+-- there is a digit in its money, is_dated, has_day: there is a digit in its date); `doubtful_line`,
+-- of the few that are not plainly data (row, money, dated, cells); and the variable header_cells.
 -- Gives `set_aside`: one row per row set aside, with its reason, its text and its money, if any.
 
 create or replace temp table set_aside as
 with
 
--- Nearly every row is plainly data; only the others are looked at cell by cell.
-doubtful as (
-    select
-        row,
-        cells,
-        filled(money) as money,
-        filled(dated) as dated
-    from line
-    where width <= 4 or not regexp_matches(coalesce(money, ''), '\d')
-),
-
 described as (
     select
         row,
-        money,
-        dated,
+        filled(money) as money,
+        filled(dated) as dated,
         list_filter(cells, lambda c: filled(c) is not null) as full_cells,
         list_aggregate(
             list_transform(
@@ -31,7 +21,7 @@ described as (
             ),
             'sum'
         ) as cells_like_header
-    from doubtful
+    from doubtful_line
 ),
 
 judged as (
@@ -60,20 +50,20 @@ judged as (
 -- Headings hold no date and no number, and have lines of their own below.
 usual as (
     select
-        median(width) filter (regexp_matches(coalesce(money, ''), '\d')) as width,
-        count(filled(dated)) > 0 as has_dates
-    from line
+        median(width) filter (has_figure) as width,
+        bool_or(is_dated) as has_dates
+    from mark
 ),
 
 last_plain_line as (
-    select max(line.row) as row
-    from line
+    select max(mark.row) as row
+    from mark
     cross join usual
-    where line.width >= usual.width
+    where mark.width >= usual.width
         or (
-            regexp_matches(coalesce(line.money, ''), '\d')
-            and line.width * 2 > usual.width
-            and (not usual.has_dates or regexp_matches(coalesce(line.dated, ''), '\d'))
+            mark.has_figure
+            and mark.width * 2 > usual.width
+            and (not usual.has_dates or mark.has_day)
         )
 ),
 
@@ -83,7 +73,7 @@ second_table as (
     cross join last_plain_line
     cross join usual
     where judged.row > last_plain_line.row
-        and judged.row < (select max(row) from line)
+        and judged.row < (select max(row) from mark)
         and not (usual.has_dates and regexp_matches(coalesce(judged.dated, ''), '\d'))
         and judged.width >= 2
         and not judged.says_total
@@ -94,10 +84,9 @@ second_table as (
 ),
 
 last_line as (
-    select max(line.row) as row
-    from line
-    left join judged using (row)
-    where line.width > 1 and not coalesce(judged.says_total, false)
+    select max(row) as row
+    from mark
+    where width > 1 and row not in (select row from judged where says_total)
 ),
 
 reasons as (

@@ -9,11 +9,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from data import clean
-from data.clean import clean_sheet, workshop
+from data import typed
+from data.clean import clean_sheet
 from data.listed import together
 from data.read import read_file
 from data.recognise import find_layout
+from data.typed import workshop
 
 
 def ask(sql, *values, decimal_comma=False, day_first=True):
@@ -196,7 +197,7 @@ def test_a_sheet_cleaned_in_parts_comes_to_the_same(write, monkeypatch):
     (sheet,) = read_file(path)
     layout = find_layout(sheet, "spend")
     whole = clean_sheet(sheet, layout, None)
-    monkeypatch.setattr(clean, "ROWS_AT_A_TIME", 7)
+    monkeypatch.setattr(typed, "ROWS_AT_A_TIME", 7)
     parts = clean_sheet(sheet, layout, None)
     assert whole.rows.num_rows == 36
     assert whole.rejected_rows == 24

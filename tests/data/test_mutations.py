@@ -27,7 +27,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from data import clean
+from data import clean, typed
 from tests.conftest import INPUTS
 from tests.data.dull_account import NOT_SURE, dull_amount, faults_of
 from tests.data.mutations import Case, case_of, delimited, encoded
@@ -174,9 +174,9 @@ def test_a_line_lost_would_be_found(monkeypatch):
 
 
 def test_a_minus_overlooked_would_be_found(monkeypatch):
-    careless = clean.workshop.__wrapped__()
+    careless = typed.workshop.__wrapped__()
     careless.execute("create or replace macro is_negative(t) as false")
-    monkeypatch.setattr(clean, "workshop", lambda: careless)
+    monkeypatch.setattr(typed, "workshop", lambda: careless)
     assert _found("is taken as")
 
 

@@ -10,7 +10,7 @@ import pytest
 
 from data import ledger, publish
 from data.check import check_file
-from data.clean import workshop
+from data.typed import workshop
 
 HEADER = "Organisation,Indicator,Reporting Period,Actual,Units,Comment\n"
 MADE_UP = (
