@@ -26,6 +26,13 @@ def maps_are_ours() -> bool:
 
 
 @st.cache_resource(show_spinner=False)
+def store_is_swept() -> bool:
+    """Clear away what a crash left in the store, once in a process."""
+    publish.sweep_now()
+    return True
+
+
+@st.cache_resource(show_spinner=False)
 def first_fill() -> first_run.Job:
     """The one job that fills an empty store, shared by every browser."""
     return first_run.start(publish.make_ready)
@@ -40,6 +47,7 @@ def main() -> None:
         menu_items={"About": ABOUT},
     )
     maps_are_ours()
+    store_is_swept()
     st.html(theme.stylesheet())
     theme.follow()
     page = st.navigation(

@@ -7,6 +7,7 @@ decides either.
 from __future__ import annotations
 
 import json
+import secrets
 import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -185,11 +186,24 @@ def served_build(store: Store) -> str | None:
     con = sqlite3.connect(f"{store.ledger.resolve().as_uri()}?mode=ro", uri=True, timeout=30)
     try:
         row = con.execute("select build from served").fetchone()
-    except sqlite3.OperationalError:
+    except sqlite3.OperationalError as error:
+        if "no such table" not in str(error):
+            raise
         return None  # the ledger is being made this moment
     finally:
         con.close()
     return row[0] if row else None
+
+
+def served_build_and_uploads(store: Store) -> tuple[str | None, list[Upload]]:
+    """The served build and the published uploads, of the same moment."""
+    if not store.ledger.exists():
+        return None, []
+    with open_ledger(store) as con:
+        con.execute("begin")
+        served = con.execute("select build from served").fetchone()
+        rows = con.execute("select * from upload where state = 'published' order by upload_id")
+        return (served[0] if served else None), [_upload(row) for row in rows]
 
 
 def served_models(store: Store) -> str | None:
@@ -210,9 +224,14 @@ def next_upload_id(store: Store) -> int:
 
 
 def next_build_name(store: Store) -> str:
+    """A name that was never used: "build-000012-5f0c9a1e".
+
+    The number counts builds; what follows it is new each time, so that neither what a crash left
+    nor what a server still reads of a store since emptied by hand is taken for the new build.
+    """
     with open_ledger(store) as con:
         row = con.execute("select seq from sqlite_sequence where name = 'build'").fetchone()
-    return f"build-{(row[0] if row else 0) + 1:06d}"
+    return f"build-{(row[0] if row else 0) + 1:06d}-{secrets.token_hex(4)}"
 
 
 def builds(store: Store) -> list[str]:

@@ -6,6 +6,7 @@ import json
 import tempfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -16,7 +17,7 @@ from data.ledger import Change, DirectorateMerge, Upload
 from data.refused import Refused
 from data.rehearse import refuse_twice
 from data.sample import SampleFile, sample_files
-from data.store import Store, default_store, one_writer, sha256_of, sweep
+from data.store import Store, default_store, one_writer, sha256_of, sweep, to_disk
 
 Progress = Callable[[float, str], None]
 
@@ -57,8 +58,7 @@ def publish(
     checked = check_file(
         path, kind, organisation, chosen, remembered=partial(ledger.column_choices, store)
     )
-    with one_writer(store, by or "the command line"):
-        _tidy(store)
+    with _writing(store, by):
         refuse_twice(store, sha256_of(path), path.name)
         sha = store.keep_received(path)
         upload_id = ledger.next_upload_id(store)
@@ -77,7 +77,7 @@ def publish(
 
 def undo(store: Store, upload_id: int, by: str = "", progress: Progress = _silent) -> str:
     """Withdraw an upload and serve a build without it. Its files are kept. Gives the build."""
-    with one_writer(store, by or "the command line"):
+    with _writing(store, by):
         upload = _published(store, upload_id)
         change = Change("undo", by, upload.file_name, upload_id=upload_id, new_state="withdrawn")
         after = [u for u in ledger.uploads(store) if u.upload_id != upload_id]
@@ -86,14 +86,15 @@ def undo(store: Store, upload_id: int, by: str = "", progress: Progress = _silen
 
 def purge(store: Store, upload_id: int, by: str = "", progress: Progress = _silent) -> str:
     """Erase what an upload brought: its received and clean files. Only the ledger's line stays."""
-    with one_writer(store, by or "the command line"):
+    with _writing(store, by):
         known = {u.upload_id: u for u in ledger.uploads(store, ("published", "withdrawn"))}
         if upload_id not in known:
             raise Refused(_no_such(store, upload_id, "to purge"))
         change = Change(
             "purge", by, known[upload_id].file_name, upload_id=upload_id, new_state="purged"
         )
-        after = [u for u in ledger.uploads(store) if u.upload_id != upload_id]
+        # The same file may be published under another number too: it goes with it.
+        after = [u for u in ledger.uploads(store) if u.sha256 != known[upload_id].sha256]
         return _build_and_commit(store, change, after, progress)
 
 
@@ -109,7 +110,7 @@ def merge_directorates(
     and `unmerge_directorates` takes it back. Gives the build."""
     if not name.strip() or not into.strip() or name == into:
         raise Refused("Please name two different directorates: the one to fold in, and into which.")
-    with one_writer(store, by or "the command line"):
+    with _writing(store, by):
         merge = DirectorateMerge(organisation, name, into, by, ledger.now())
         detail = f"{organisation}: “{name}” counts as “{into}”"
         change = Change("merge directorates", by, detail, merged=(merge,))
@@ -123,7 +124,7 @@ def unmerge_directorates(
     store: Store, organisation: str, name: str, by: str = "", progress: Progress = _silent
 ) -> str:
     """Let a directorate stand by its own name again. Gives the build."""
-    with one_writer(store, by or "the command line"):
+    with _writing(store, by):
         every = ledger.directorate_merges(store)
         ended = [m for m in every if (m.organisation, m.name) == (organisation, name)]
         if not ended:
@@ -136,7 +137,7 @@ def unmerge_directorates(
 
 def build_again(store: Store, by: str = "", progress: Progress = _silent) -> str:
     """Build from what is published, as after a change of strategy or reference."""
-    with one_writer(store, by or "the command line"):
+    with _writing(store, by):
         change = Change("build", by, "Built again from what is published")
         return _build_and_commit(store, change, ledger.uploads(store), progress)
 
@@ -155,7 +156,7 @@ def make_ready(progress: Progress = _silent, store: Store | None = None) -> bool
         return fill_with_sample(progress, store)
     if is_ready(store):
         return False
-    with one_writer(store, "Local Pound, building again"):
+    with _writing(store, "Local Pound, building again"):
         if is_ready(store):
             return False
         change = Change("build", "Local Pound", "Built again: a strategy or the software changed")
@@ -172,10 +173,9 @@ def fill_with_sample(progress: Progress = _silent, store: Store | None = None) -
     store = store or default_store()
     if ledger.served_build(store):
         return False
-    with one_writer(store, SAMPLE_BY):
+    with _writing(store, SAMPLE_BY):
         if ledger.served_build(store):
             return False
-        _tidy(store)
         progress(0.0, "Making up five councils")
         files = list(sample_files())
         added = tuple(_sample_uploads(store, files, _part(progress, 0.05, 0.75)))
@@ -214,6 +214,8 @@ def _write_clean(store: Store, upload_id: int, checked: Checked) -> None:
     store.report_file(upload_id).write_text(
         json.dumps(checked.report.as_json(), ensure_ascii=False), encoding="utf-8"
     )
+    for path in (store.clean_file(upload_id), store.report_file(upload_id)):
+        to_disk(path)
 
 
 def _build_and_commit(
@@ -230,6 +232,22 @@ def _build_and_commit(
     _tidy(store)
     progress(1.0, "Done")
     return build
+
+
+@contextmanager
+def _writing(store: Store, by: str) -> Iterator[None]:
+    """Hold the store, swept of what a crash left."""
+    with one_writer(store, by or "the command line"):
+        _tidy(store)
+        yield
+
+
+def sweep_now(store: Store | None = None) -> None:
+    """Sweep what a crash left behind, unless somebody is at work: who works sweeps too."""
+    store = store or default_store()
+    if store.ledger.exists():
+        with suppress(Refused), one_writer(store, "Local Pound, sweeping", seconds=0):
+            _tidy(store)
 
 
 def _tidy(store: Store) -> None:

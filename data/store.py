@@ -70,6 +70,7 @@ class Store:
         if not target.exists():
             part = target.with_suffix(".part")
             shutil.copyfile(path, part)
+            to_disk(part)
             part.replace(target)
         return sha
 
@@ -130,4 +131,13 @@ def sweep(store: Store, builds: list[str], uploads_kept: set[int], received_kept
 
 def _remove(path: Path) -> None:
     with suppress(OSError):
-        path.unlink()
+        if path.is_dir():  # DuckDB's own, for a build larger than the memory
+            shutil.rmtree(path)
+        else:
+            path.unlink()
+
+
+def to_disk(path: Path) -> None:
+    """Have what was written to `path` on the disk itself, where a cut of the power leaves it."""
+    with path.open("rb+") as file:
+        os.fsync(file.fileno())

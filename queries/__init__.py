@@ -8,14 +8,14 @@ from __future__ import annotations
 
 import threading
 import warnings
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache, lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 import duckdb
 import pandas as pd
@@ -32,6 +32,8 @@ if TYPE_CHECKING:
 FOLDER = Path(__file__).parent
 ANSWERS_KEPT = 512
 CONNECTIONS_KEPT = 3
+
+_Asked = TypeVar("_Asked")
 
 _TYPES: dict[str, tuple[type, ...]] = {
     "text": (str,),
@@ -113,8 +115,8 @@ def run(name: str, **params: object) -> pd.DataFrame:
     QueryError for parameters that are missing, unknown or of another type, NothingPublished when
     there is nothing to ask.
     """
-    query = describe(name)
-    answer = _answer(_build_now(), name, tuple(_checked(query, params).items()))
+    bound = tuple(_checked(describe(name), params).items())
+    answer = _of_what_is_served(lambda build: _answer(build, name, bound))
     return answer.to_pandas(types_mapper=pd.ArrowDtype)
 
 
@@ -155,17 +157,8 @@ def _is(kind: str, value: object) -> bool:
     return isinstance(value, _TYPES[kind]) if kind in _TYPES else value in kind.split("|")
 
 
-@dataclass(frozen=True)
-class _Build:
-    """A finished build as it lies on disk. A store emptied by hand begins its numbers again, so
-    the name alone does not say which build it is."""
-
-    path: Path
-    made: int
-
-
 @lru_cache(maxsize=ANSWERS_KEPT)
-def _answer(build: _Build, name: str, params: tuple[tuple[str, object], ...]) -> pa.Table:
+def _answer(build: Path, name: str, params: tuple[tuple[str, object], ...]) -> pa.Table:
     """Answers are Arrow tables, which nobody can change, so one copy serves every session."""
     bound = {k: list(v) if isinstance(v, tuple) else v for k, v in params}
     cursor = _cursor(build)
@@ -179,21 +172,25 @@ def _answer(build: _Build, name: str, params: tuple[tuple[str, object], ...]) ->
         cursor.close()
 
 
-_connections: dict[_Build, duckdb.DuckDBPyConnection] = {}
+_connections: dict[Path, duckdb.DuckDBPyConnection] = {}
 _connections_lock = threading.Lock()
 _quietly = threading.Lock()
 
 
-def _cursor(build: _Build) -> duckdb.DuckDBPyConnection:
+def _cursor(build: Path) -> duckdb.DuckDBPyConnection:
     """A cursor of one's own on the one read-only connection to a build."""
+    pin = _pinned.get()
+    if pin and pin.build == build:
+        return pin.cursor.cursor()
     with _connections_lock:
         if build not in _connections:
-            # A build that is no longer served is let go; cursors still at work keep theirs alive.
+            connection = connect_to_read(build)
+            # A build that is no longer served is let go, not closed: that would close the cursors
+            # still at work on it, which keep it open until they are done.
             past = list(_connections)[: 1 - CONNECTIONS_KEPT]
-            past += [old for old in _connections if old.path == build.path and old not in past]
-            for old in past:
-                _connections.pop(old).close()
-            _connections[build] = connect_to_read(build.path)
+            for old in {*past, *(old for old in _connections if not old.exists())}:
+                del _connections[old]
+            _connections[build] = connection
         return _connections[build].cursor()
 
 
@@ -209,29 +206,53 @@ def close() -> None:
             _connections.popitem()[1].close()
 
 
-_pinned: ContextVar[_Build | None] = ContextVar("pinned build", default=None)
+@dataclass(frozen=True)
+class _Pin:
+    """The build that a block asks; its cursor keeps the build open after its file is swept."""
+
+    build: Path
+    cursor: duckdb.DuckDBPyConnection
+
+
+_pinned: ContextVar[_Pin | None] = ContextVar("pinned build", default=None)
 
 
 @contextmanager
 def one_build() -> Iterator[None]:
     """Ask every question in this block of the same build, whatever is published meanwhile."""
-    token = _pinned.set(None if is_empty() else _build_now())
+    pin = None
+    if not is_empty():
+        pin = _of_what_is_served(lambda build: _Pin(build, _cursor(build)))
+    token = _pinned.set(pin)
     try:
         yield
     finally:
         _pinned.reset(token)
+        if pin:
+            pin.cursor.close()
 
 
-def _build_now() -> _Build:
-    pinned = _pinned.get()
-    if pinned:
-        return pinned
+def _of_what_is_served(ask: Callable[[Path], _Asked]) -> _Asked:
+    """What `ask(build)` gives; of the next build where this one was swept before it was opened."""
+    build = _build_now()
+    try:
+        return ask(build)
+    except duckdb.IOException:
+        following = _build_now()
+        if following == build:
+            raise
+        return ask(following)
+
+
+def _build_now() -> Path:
+    pin = _pinned.get()
+    if pin:
+        return pin.build
     store = default_store()
     build = served_build(store)
     if build is None:
         raise NothingPublished("Nothing is published yet: there is no build to ask.")
-    path = store.build_file(build)
-    return _Build(path, path.stat().st_mtime_ns)
+    return store.build_file(build)
 
 
 def is_empty() -> bool:
@@ -240,8 +261,8 @@ def is_empty() -> bool:
 
 
 def build_label() -> str:
-    """The name of the build that answers now, as in "build-000012"."""
-    return _build_now().path.stem
+    """The name of the build that answers now, as in "build-000012-5f0c9a1e"."""
+    return _build_now().stem
 
 
 def outlines() -> geopandas.GeoDataFrame:

@@ -119,11 +119,13 @@ def test_purge_erases_the_file_its_rows_and_the_builds_that_held_them(store, wri
     assert b"Bell Care" not in everything
 
 
-def test_purging_reaches_the_same_file_published_and_withdrawn_before(store, write):
+@pytest.mark.parametrize("purged", [1, 2])
+def test_purging_reaches_the_same_file_under_its_other_number(store, write, purged):
     publish_text(store, write, "april.csv", APRIL)
     publish.undo(store, 1)
     publish_text(store, write, "april.csv", APRIL)
-    publish.purge(store, 2)
+    publish.purge(store, purged)
+    assert payments(store) == []
     assert list(store.received.iterdir()) == []
     assert {u.state for u in ledger.uploads(store, ("purged",))} == {"purged"}
 
@@ -181,11 +183,37 @@ def test_a_crash_between_build_and_commit_leaves_the_build_before(store, write, 
     assert sum(row[2] for row in payments(store)) == Decimal("157.15")
 
 
+def test_what_a_crash_left_is_swept_at_the_next_start_or_the_next_change(store, write):
+    publish.sweep_now(store)
+    assert not store.root.exists()  # there is nothing to sweep, and nothing is made
+    publish_text(store, write, "april.csv", APRIL)
+    before = sorted(store.root.rglob("*"))
+
+    def leave():
+        (store.warehouse / "build-000002-00000000.duckdb.wal").write_bytes(b"x")
+        (store.warehouse / "build-000002-00000000.duckdb.tmp").mkdir()
+        (store.warehouse / "build-000002-00000000.duckdb.tmp" / "part").write_bytes(b"x")
+        (store.clean / "upload-000001.part").write_bytes(b"x")
+        (store.received / "0123.part").write_bytes(b"x")
+
+    leave()
+    with one_writer(store, "Jo Officer"):
+        publish.sweep_now(store)  # somebody is at work, and these may be theirs
+    assert sorted(store.root.rglob("*")) != before
+    publish.sweep_now(store)
+    assert sorted(store.root.rglob("*")) == before
+    leave()
+    with pytest.raises(Refused, match="no upload 7"):
+        publish.undo(store, 7)
+    assert sorted(store.root.rglob("*")) == before
+
+
 def test_the_last_three_builds_are_kept(store, write):
     for day in range(1, 6):
         publish_text(store, write, f"{day}.csv", f"Date,Supplier,Net\n0{day}/04/2021,A,1\n")
     names = sorted(path.stem for path in store.warehouse.glob("*.duckdb"))
-    assert names == ["build-000003", "build-000004", "build-000005"]
+    assert names == ledger.builds(store)[2::-1]
+    assert [name[:12] for name in names] == ["build-000003", "build-000004", "build-000005"]
 
 
 def test_a_second_writer_is_told_who_holds_the_store(store):
@@ -307,7 +335,7 @@ def test_a_directorate_cannot_be_merged_into_itself_or_unmerged_unmerged(store, 
 
 
 def test_a_change_of_strategy_builds_again_and_nothing_else_does(store, write):
-    publish_text(store, write, "april.csv", APRIL)
+    build = publish_text(store, write, "april.csv", APRIL).build
     assert publish.is_ready(store)
     assert not publish.make_ready(store=store)
     own = "id = 'x'"  # at fault: the build before is still served, and the fault is told
@@ -315,7 +343,7 @@ def test_a_change_of_strategy_builds_again_and_nothing_else_does(store, write):
     assert not publish.is_ready(store)
     with pytest.raises(StrategyFaults):
         publish.make_ready(store=store)
-    assert ledger.served_build(store) == "build-000001"
+    assert ledger.served_build(store) == build
     (store.strategies / "x.toml").unlink()
     assert publish.is_ready(store)
 
