@@ -3,22 +3,25 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import partial
 from pathlib import Path
+from typing import TypeVar
 
+import duckdb
 import pyarrow.parquet as pq
 
 from data import ledger, warehouse
 from data.check import NOT_STATED, Checked, check_file, write_rows
-from data.engine import connect_to_read
+from data.engine import connect, connect_to_read
 from data.ledger import Upload
 from data.refused import Refused
 from data.store import Store, sha256_of
 
 Progress = Callable[[float, str], None]
+_Seen = TypeVar("_Seen")
 
 # Column of headlines.sql -> what it is called, and its unit.
 _FIGURES = {
@@ -58,7 +61,7 @@ class Rehearsal:
     checked: Checked
     headlines: tuple[Headline, ...]
     overlaps: tuple[Upload, ...]
-    """Published uploads of the same kind and organisation whose dates these rows fall among."""
+    """Published uploads of the same kind with rows of the same organisation and period."""
 
 
 def rehearse(
@@ -80,28 +83,24 @@ def rehearse(
     )
     sha = sha256_of(path)
     refuse_twice(store, sha, path.name)
-    published = ledger.uploads(store)
-    every = ledger.uploads(store, ("published", "withdrawn", "purged"))
-    upload = Upload.of(
-        max((u.upload_id for u in every), default=0) + 1,
-        sha,
-        checked.report,
-        "",
-        replaces_period=replace_period,
-    )
     organisations = list(checked.report.organisations)
-    served = ledger.served_build(store)
-    now = _headlines(store.build_file(served), organisations) if served else {}
-    with tempfile.TemporaryDirectory() as folder:
-        rows = Path(folder) / "rows.parquet"
-        write_rows(checked, upload.upload_id, rows)
-        candidate = Path(folder) / "candidate.duckdb"
-        after_uploads = [*published, upload]
-        warehouse.build(
-            store, candidate, after_uploads, progress, clean_files={upload.upload_id: rows}
-        )
-        after = _headlines(candidate, organisations)
-    return Rehearsal(checked, _compared(now, after), _overlaps(upload, published))
+
+    def look(served: str | None, published: list[Upload]) -> Rehearsal:
+        every = ledger.uploads(store, ("published", "withdrawn", "purged"))
+        number = max((u.upload_id for u in every), default=0) + 1
+        upload = Upload.of(number, sha, checked.report, "", replaces_period=replace_period)
+        now = _headlines(store.build_file(served), organisations) if served else {}
+        with tempfile.TemporaryDirectory() as folder:
+            rows = Path(folder) / "rows.parquet"
+            write_rows(checked, number, rows)
+            overlaps = _overlaps(store, upload, rows, published)
+            candidate = Path(folder) / "candidate.duckdb"
+            uploads = [*published, upload]
+            warehouse.build(store, candidate, uploads, progress, clean_files={number: rows})
+            after = _headlines(candidate, organisations)
+        return Rehearsal(checked, _compared(now, after), overlaps)
+
+    return _of_one_moment(store, look)
 
 
 def rehearse_undo(
@@ -111,35 +110,49 @@ def rehearse_undo(
 
     Nothing is written to the store. Raises Refused where no such upload is published.
     """
-    published = ledger.uploads(store)
-    served = ledger.served_build(store)
-    if served is None or upload_id not in {upload.upload_id for upload in published}:
-        raise Refused(f"Upload {upload_id} is not published, so there is nothing to undo.")
-    rows = pq.read_table(store.clean_file(upload_id), columns=["organisation"])
-    organisations = [name or NOT_STATED for name in rows["organisation"].unique().to_pylist()]
-    now = _headlines(store.build_file(served), organisations)
-    with tempfile.TemporaryDirectory() as folder:
-        candidate = Path(folder) / "candidate.duckdb"
-        left = [upload for upload in published if upload.upload_id != upload_id]
-        warehouse.build(store, candidate, left, progress)
-        after = _headlines(candidate, organisations)
-    return _compared(now, after)
+
+    def look(served: str | None, published: list[Upload]) -> tuple[Headline, ...]:
+        if served is None or upload_id not in {upload.upload_id for upload in published}:
+            raise Refused(f"Upload {upload_id} is not published, so there is nothing to undo.")
+        rows = pq.read_table(store.clean_file(upload_id), columns=["organisation"])
+        organisations = [name or NOT_STATED for name in rows["organisation"].unique().to_pylist()]
+        now = _headlines(store.build_file(served), organisations)
+        with tempfile.TemporaryDirectory() as folder:
+            candidate = Path(folder) / "candidate.duckdb"
+            left = [upload for upload in published if upload.upload_id != upload_id]
+            warehouse.build(store, candidate, left, progress)
+            after = _headlines(candidate, organisations)
+        return _compared(now, after)
+
+    return _of_one_moment(store, look)
 
 
-def _overlaps(upload: Upload, published: list[Upload]) -> tuple[Upload, ...]:
-    def meets(other: Upload) -> bool:
-        if (other.kind, other.organisation) != (upload.kind, upload.organisation):
-            return False
-        if other.is_sample:
-            return False
-        if upload.kind != "spend":
-            return True  # a register or list is a picture of one day: two of them overlap
-        spans = (upload.date_from, upload.date_to, other.date_from, other.date_to)
-        if None in spans:
-            return False
-        return other.date_from <= upload.date_to and upload.date_from <= other.date_to
+def _of_one_moment(store: Store, look: Callable[[str | None, list[Upload]], _Seen]) -> _Seen:
+    """What `look(served build, published uploads)` gives; again where a file of that moment went
+    while it looked, since others may publish and erase meanwhile."""
+    while True:
+        served, published = ledger.served_build_and_uploads(store)
+        try:
+            return look(served, published)
+        except (duckdb.IOException, FileNotFoundError):
+            if ledger.served_build(store) == served:
+                raise
 
-    return tuple(other for other in published if meets(other))
+
+def _overlaps(
+    store: Store, upload: Upload, rows: Path, published: Sequence[Upload]
+) -> tuple[Upload, ...]:
+    same_kind = [u for u in published if u.kind == upload.kind and not u.is_sample]
+    if not same_kind:
+        return ()
+    files = [str(store.clean_file(other.upload_id)) for other in same_kind]
+    asked = {"rehearsed": str(rows), "earlier": files, "is_spend": upload.kind == "spend"}
+    con = connect()
+    try:
+        found = {number for (number,) in con.execute(warehouse.sql("overlaps"), asked).fetchall()}
+    finally:
+        con.close()
+    return tuple(other for other in same_kind if other.upload_id in found)
 
 
 def refuse_twice(store: Store, sha: str, name: str) -> None:

@@ -6,13 +6,19 @@ spend as (
     select
         strategy.strategy_id,
         sum(in_view.amount) as received,
-        sum(in_view.amount) filter (in_view.left_out is null) as in_scope,
-        sum(in_view.amount) filter (
-            in_view.left_out is null and coalesce(supplier_tier.tier, 99) <> 99
+        coalesce(sum(in_view.amount) filter (in_view.left_out is null), 0) as in_scope,
+        coalesce(
+            sum(in_view.amount) filter (
+                in_view.left_out is null and coalesce(supplier_tier.tier, 99) <> 99
+            ),
+            0
         ) as known,
-        sum(in_view.amount) filter (
-            in_view.left_out is null
-            and coalesce(supplier_tier.tier, 99) <= strategy.headline_tier
+        coalesce(
+            sum(in_view.amount) filter (
+                in_view.left_out is null
+                and coalesce(supplier_tier.tier, 99) <= strategy.headline_tier
+            ),
+            0
         ) as local
     from strategy
     inner join spend_month as in_view
@@ -44,8 +50,8 @@ select
     strategy.council,
     spend.received,
     spend.in_scope,
-    cast(spend.known as double) / nullif(spend.in_scope, 0) as share_known,
-    cast(spend.local as double) / nullif(spend.known, 0) as local_share,
+    share_of(spend.known, spend.in_scope) as share_known,
+    share_of(spend.local, spend.known) as local_share,
     contracts.contracts,
     contracts.contract_value,
     committed.committed
