@@ -21,6 +21,8 @@ def stays_title(coverage: Row, place: str) -> str:
     """How much of each pound stays, or the range it lies in where too little has a known place."""
     if words.missing(coverage["local_share"]):
         return "Nothing here has a known place yet"
+    if words.missing(coverage["share_known"]):
+        return "Credits without a known place leave open how much stays"
     if coverage["share_known"] >= ENOUGH_KNOWN:
         return f"{words.pence(coverage['local_share'])} of each pound stays in {place}"
     low, high = words.pence(coverage["lowest"]), words.pence(coverage["highest"])
@@ -75,7 +77,7 @@ def rests_on(coverage: Row) -> str:
     """On how much of the spend a local share rests, and the range the rest leaves open."""
     known, amount = words.pounds(coverage["known"]), words.pounds(coverage["amount"])
     line = f"Rests on {known} of {amount} spend ({words.share(coverage['share_known'])})"
-    if words.missing(coverage["lowest"]) or words.missing(coverage["highest"]):
+    if words.missing(coverage["lowest"]):
         return f"{line}, which has a known place."
     low, high = words.share(coverage["lowest"]), words.share(coverage["highest"])
     reach = f"{low} is local" if low == high else f"between {low} and {high} is local"

@@ -35,6 +35,16 @@ def test_without_a_known_place_no_share_is_claimed() -> None:
     assert sentences.stays_title(coverage, "Oakshire") == "Nothing here has a known place yet"
 
 
+def test_where_credits_have_no_place_no_share_of_all_is_claimed() -> None:
+    """£200 is placed and credits of £50 are not: of £150 together, more is placed than spent."""
+    unknown = {"share_known": None, "lowest": None, "highest": None}
+    coverage = frames.coverage("200.00") | {"not_known": Decimal("-50.00"), **unknown}
+    assert sentences.stays_title(coverage, "Oakshire") == (
+        "Credits without a known place leave open how much stays"
+    )
+    assert sentences.rests_on(coverage).endswith("which has a known place.")
+
+
 def test_coverage_says_how_much_and_the_range() -> None:
     assert sentences.rests_on(frames.coverage()) == (
         "Rests on £100 of £150 spend (67%), which has a known place. "
