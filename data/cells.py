@@ -17,8 +17,8 @@ from data.refused import Refused
 ROWS_AT_A_TIME = 50_000
 # A spreadsheet goes to 16,384; no list of payments has a tenth of that.
 MOST_COLUMNS = 1_000
-# Bytes that white space begins or ends with: plain spaces, and any letter beyond ASCII may be one.
-_MAY_BE_SPACE = np.array([byte <= ord(" ") or byte >= 0x80 for byte in range(256)])
+# The first letter of ASCII that is not white space.
+_FIRST_PLAIN = np.uint8(ord(" ") + 1)
 
 
 def part_of(raw: Sequence[pa.Array]) -> pa.Table:
@@ -29,15 +29,19 @@ def part_of(raw: Sequence[pa.Array]) -> pa.Table:
 
 def _stripped(cells: pa.Array) -> pa.Array:
     """Cells without white space at their ends; the same cells where none has any."""
-    _, places, letters = cells.buffers()
-    if letters is None:
+    if not len(cells):
         return cells
+    _, places, letters = cells.buffers()
     ends = np.frombuffer(places, np.int32)[cells.offset : cells.offset + len(cells) + 1]
-    start, end = ends[:-1], ends[1:]
-    filled = start < end
+    if ends[0] == ends[-1]:
+        return cells
+    # A blank cell answers for its neighbours', which are asked anyhow.
     bytes_held = np.frombuffer(letters, np.uint8)
-    at_ends = _MAY_BE_SPACE[bytes_held[start[filled]]] | _MAY_BE_SPACE[bytes_held[end[filled] - 1]]
-    return pc.utf8_trim_whitespace(cells) if at_ends.any() else cells
+    first = bytes_held[np.minimum(ends[:-1], ends[-1] - 1)]
+    last = bytes_held[np.maximum(ends[1:], ends[0] + 1) - 1]
+    # Neither a plain space nor the like, nor a letter beyond ASCII, which may be one.
+    are_plain = np.maximum(first - _FIRST_PLAIN, last - _FIRST_PLAIN).max() < 0x80 - _FIRST_PLAIN
+    return cells if are_plain else pc.utf8_trim_whitespace(cells)
 
 
 def parts_of(rows: Iterable[list[str]]) -> Iterator[pa.Table]:

@@ -134,7 +134,12 @@ def _is_filled(cells: pa.ChunkedArray) -> np.ndarray:
 
 
 def _has_digit(cells: pa.ChunkedArray) -> np.ndarray:
-    return pc.match_substring_regex(cells, "[0-9]").to_numpy()
+    """Most amounts and dates end with a digit; only the others are searched for one."""
+    last = pc.binary_slice(cells.cast(pa.binary()), -1)
+    found = pc.and_(pc.greater_equal(last, b"0"), pc.less_equal(last, b"9")).to_numpy()
+    others = cells.filter(pa.array(~found))
+    found[~found] = pc.match_substring_regex(others, "[0-9]").to_numpy()
+    return found
 
 
 def _decimal_comma(con: duckdb.DuckDBPyConnection) -> bool:

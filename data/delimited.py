@@ -63,7 +63,7 @@ class _LeftOpen(Exception):
     place: int
 
 
-_Piece = bytes | list[list[str]] | _LeftOpen
+_Piece = memoryview | list[list[str]] | _LeftOpen
 
 
 def read_delimited(path: Path, name: str, block: int = BLOCK) -> pa.Table:
@@ -147,7 +147,7 @@ def _pieces(file: BinaryIO, form: _Form, block: int) -> Iterator[_Piece]:
     while window := _window(file, at, block):
         length = _regular_length(window, form, whole=len(window) < block)
         if length:
-            yield window[:length]
+            yield memoryview(window)[:length]
         else:
             rows, length, closed = _rows_from(file, at, form, at_least=max(1, block // 32))
             yield rows
@@ -160,7 +160,8 @@ def _pieces(file: BinaryIO, form: _Form, block: int) -> Iterator[_Piece]:
 def _read(form: _Form, piece: _Piece) -> list[pa.Table]:
     if isinstance(piece, _LeftOpen):
         raise piece
-    return _read_quickly(form, piece) if isinstance(piece, bytes) else list(parts_of(piece))
+    regular = isinstance(piece, memoryview)
+    return _read_quickly(form, piece) if regular else list(parts_of(piece))
 
 
 def _window(file: BinaryIO, at: int, size: int) -> bytes:
@@ -272,7 +273,7 @@ class _Lines:
             yield line.decode("utf-8")
 
 
-def _read_quickly(form: _Form, piece: bytes) -> list[pa.Table]:
+def _read_quickly(form: _Form, piece: memoryview) -> list[pa.Table]:
     """Whole and regular rows through Arrow; those of another width are put in by csv."""
     _check_utf8(piece)
     names = [f"c{i}" for i in range(form.width)]
@@ -299,17 +300,19 @@ def _read_quickly(form: _Form, piece: bytes) -> list[pa.Table]:
     except pa.ArrowInvalid:  # a row longer than it takes
         table = None
     if table is None or len(others) > 1000 or _longest(table) > LONGEST_CELL:
-        return _read_rows(piece.decode("utf-8"), form)
+        return _read_rows(bytes(piece).decode("utf-8"), form)
     part = part_of([column.combine_chunks() for column in table.columns])
     return [_with_others(part, others, form)] if others else [part]
 
 
-def _check_utf8(piece: bytes) -> None:
+def _check_utf8(piece: memoryview) -> None:
     """Raise UnicodeDecodeError where a piece is not UTF-8; Arrow finds out without a copy."""
+    ends = pa.py_buffer(np.array([0, len(piece)], np.int32))
+    whole = pa.Array.from_buffers(pa.binary(), 1, [None, ends, pa.py_buffer(piece)])
     try:
-        pa.array([piece], pa.binary()).cast(pa.string())
+        whole.cast(pa.string())
     except pa.ArrowInvalid:
-        piece.decode("utf-8")
+        bytes(piece).decode("utf-8")
 
 
 def _read_rows(text: str, form: _Form) -> list[pa.Table]:

@@ -9,7 +9,7 @@ create or replace macro filled(t) as nullif(t, '');
 create or replace macro stated(t) as
     case
         when filled(t) is null then null
-        when strlen(t) > 15 then t
+        when strlen(t) > 15 or t between '0' and ':' then t  -- none begins with a digit
         when regexp_full_match(
             lower(t),
             '#?n/a|na|null|none|nil|--?|–|tb[cda]|to be confirmed|unknown|not known|not applicable|\?'
