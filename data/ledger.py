@@ -9,14 +9,17 @@ from __future__ import annotations
 import json
 import secrets
 import sqlite3
+import time
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from decimal import Decimal
 
 from data.check import Report
 from data.store import Store
+
+SECONDS_TO_WAIT = 30
 
 _SCHEMA = """
 create table if not exists upload (
@@ -141,15 +144,29 @@ def now() -> str:
 def open_ledger(store: Store) -> Iterator[sqlite3.Connection]:
     """The ledger, made if it is not there. What is not committed is rolled back on leaving."""
     store.make()
-    con = sqlite3.connect(store.ledger, timeout=30, isolation_level=None)
+    con = sqlite3.connect(store.ledger, timeout=SECONDS_TO_WAIT, isolation_level=None)
     try:
         con.row_factory = sqlite3.Row
-        con.execute("pragma journal_mode = wal")
+        _log_ahead(con)
         con.execute("pragma synchronous = full")
         con.executescript(_SCHEMA)
         yield con
     finally:
         con.close()
+
+
+def _log_ahead(con: sqlite3.Connection) -> None:
+    """Readers and a writer at once. SQLite waits for no one while it changes to this, as it does in
+    a new ledger that two open at the same moment; so we wait."""
+    end = time.monotonic() + SECONDS_TO_WAIT
+    while True:
+        try:
+            con.execute("pragma journal_mode = wal")
+            return
+        except sqlite3.OperationalError:
+            if time.monotonic() > end:
+                raise
+            time.sleep(0.02)
 
 
 def uploads(store: Store, states: Sequence[str] = ("published",)) -> list[Upload]:
@@ -183,15 +200,14 @@ def served_build(store: Store) -> str | None:
     """The name of the build that pages read, or None while nothing is published."""
     if not store.ledger.exists():
         return None
-    con = sqlite3.connect(f"{store.ledger.resolve().as_uri()}?mode=ro", uri=True, timeout=30)
+    ledger = f"{store.ledger.resolve().as_uri()}?mode=ro"
     try:
-        row = con.execute("select build from served").fetchone()
+        with closing(sqlite3.connect(ledger, uri=True, timeout=SECONDS_TO_WAIT)) as con:
+            row = con.execute("select build from served").fetchone()
     except sqlite3.OperationalError as error:
-        if "no such table" not in str(error):
-            raise
-        return None  # the ledger is being made this moment
-    finally:
-        con.close()
+        if "no such table" in str(error) or not store.ledger.exists():
+            return None  # the ledger is being made, or was taken away, this moment
+        raise
     return row[0] if row else None
 
 

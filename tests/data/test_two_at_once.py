@@ -7,8 +7,10 @@ from __future__ import annotations
 
 import json
 import os
+import sqlite3
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -137,6 +139,20 @@ def test_who_waits_long_is_told_who_holds_the_store(
         holder.kill()
     publish.publish(store, write("april.csv", APRIL), organisation=TOWN)
     assert served(store)[1] == Decimal("150.15")
+
+
+def test_a_ledger_that_another_is_making_is_waited_for(store: Store) -> None:
+    """SQLite itself refuses at once to change how a ledger is kept while another writes to it."""
+    store.make()
+    other = sqlite3.connect(store.ledger, isolation_level=None, check_same_thread=False)
+    other.execute("begin immediate")
+    other.execute("create table being_made (line integer)")
+    later = threading.Timer(0.3, other.execute, ["commit"])
+    later.start()
+    assert ledger.served_build(store) is None
+    assert ledger.next_upload_id(store) == 1
+    later.join()
+    other.close()
 
 
 # --- one writer, many readers ---------------------------------------------------------------
