@@ -195,7 +195,7 @@ def keep_asking(over: Path) -> dict[str, object]:
             wrong.append(f"after {label}: {alone}")
         asked += 1
         builds.add(label)
-        time.sleep(0.02)  # the writer wants a turn
+        time.sleep(0.1)  # the writer wants a turn
     return {"asked": asked, "builds": len(builds), "wrong": wrong}
 
 
