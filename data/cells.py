@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from functools import cache
 from itertools import islice, zip_longest
 
@@ -12,13 +13,19 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from data.engine import connect
-from data.refused import Refused
 
 ROWS_AT_A_TIME = 50_000
 # A spreadsheet goes to 16,384; no list of payments has a tenth of that.
 MOST_COLUMNS = 1_000
 # The first letter of ASCII that is not white space.
 _FIRST_PLAIN = np.uint8(ord(" ") + 1)
+
+
+@dataclass
+class TooWide(Exception):
+    """A row has so many cells, past MOST_COLUMNS, and not only blank ones."""
+
+    cells: int
 
 
 def part_of(raw: Sequence[pa.Array]) -> pa.Table:
@@ -69,10 +76,7 @@ def parts_of(rows: Iterable[list[str]]) -> Iterator[pa.Table]:
 def _cut_short(row: list[str]) -> list[str]:
     """A row without the blank cells that formatting leaves far to its right."""
     if any(cell.strip() for cell in row[MOST_COLUMNS:]):
-        raise Refused(
-            f"The file has a row of {len(row):,} cells, and no table of payments or contracts has "
-            f"more than {MOST_COLUMNS:,} columns. Please export the figures again."
-        )
+        raise TooWide(len(row))
     return row[:MOST_COLUMNS]
 
 

@@ -26,7 +26,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from pyarrow import csv as arrow_csv
 
-from data.cells import MOST_COLUMNS, join, part_of, parts_of, table_of
+from data.cells import MOST_COLUMNS, TooWide, join, part_of, parts_of, table_of
 from data.encoding import encoding_of_all, encoding_of_start, rewrite
 from data.refused import Refused
 
@@ -37,6 +37,8 @@ DELIMITERS = (",", ";", "\t", "|")
 LONGEST_CELL = 1_000_000
 csv.field_size_limit(LONGEST_CELL)
 LONGEST_LINE = 16 * MEGABYTE
+# Ten million rows of a hundred columns: more is a file of line ends or of delimiters.
+MOST_CELLS = 1_000_000_000
 READERS = 2
 # Given to csv after the last line: what it turns up in was never closed.
 _END = "\0end of file\0"
@@ -58,9 +60,11 @@ class _Form:
 
 @dataclass
 class _LeftOpen(Exception):
-    """The row at this place (from 0) opens a quotation mark that is not closed as it should be."""
+    """The row at this place (from 0) opens a quotation mark that is not closed as it should be, or
+    has a cell longer than any value."""
 
     place: int
+    too_long: bool = False
 
 
 _Piece = memoryview | list[list[str]] | _LeftOpen
@@ -119,10 +123,26 @@ def _parts(file: BinaryIO, form: _Form, name: str, block: int) -> Iterator[pa.Ta
                 for part in parts:
                     rows_before += part.num_rows
                     yield part
-        except _LeftOpen as left_open:
+                    if rows_before * part.num_columns > MOST_CELLS:
+                        raise Refused(
+                            f"{name} has more than {MOST_CELLS:,} cells, most of them blank or all "
+                            "but blank. Please export it again, or split it by month."
+                        )
+        except TooWide as too_wide:
             raise Refused(
-                f"In row {rows_before + left_open.place + 1:,} of {name} a quotation mark is "
-                "opened and not closed, so that rows after it would be lost inside one cell. "
+                f"{name} has a row of {too_wide.cells:,} cells, and no table of payments or "
+                f"contracts has more than {MOST_COLUMNS:,} columns: something may stand far to the "
+                "right of the table. Please export the figures again."
+            ) from too_wide
+        except _LeftOpen as left_open:
+            row = f"{rows_before + left_open.place + 1:,}"
+            raise Refused(
+                f"Row {row} of {name} has a cell of more than {LONGEST_CELL:,} letters, which is "
+                "no value: a quotation mark may be opened there and not closed. "
+                "Please mend it, or export the file again as CSV or XLSX."
+                if left_open.too_long
+                else f"In row {row} of {name} a quotation mark is opened and not closed, so that "
+                "rows after it would be lost inside one cell. "
                 "Please mend it, or export the file again as CSV or XLSX."
             ) from left_open
 
@@ -149,10 +169,10 @@ def _pieces(file: BinaryIO, form: _Form, block: int) -> Iterator[_Piece]:
         if length:
             yield memoryview(window)[:length]
         else:
-            rows, length, closed = _rows_from(file, at, form, at_least=max(1, block // 32))
+            rows, length, stopped = _rows_from(file, at, form, at_least=max(1, block // 32))
             yield rows
-            if not closed:
-                yield _LeftOpen(0)
+            if stopped:
+                yield stopped
                 return
         at += length
 
@@ -212,9 +232,9 @@ def _first_irregular(data: np.ndarray, quotes: np.ndarray, delimiter: str) -> in
 
 def _rows_from(
     file: BinaryIO, at: int, form: _Form, at_least: int
-) -> tuple[list[list[str]], int, bool]:
+) -> tuple[list[list[str]], int, _LeftOpen | None]:
     """Rows by Python's csv from byte `at` on, at least so many bytes of them; how many bytes they
-    are; and False where the next has a quotation mark that is not closed as it should be."""
+    are; and what is wrong with the row that follows, if it cannot be read."""
     lines = _Lines(file, at)
     reader = csv.reader(lines, delimiter=form.delimiter)
     rows: list[list[str]] = []
@@ -228,16 +248,16 @@ def _rows_from(
                 row[-1] = row[-1].removesuffix(_END)
                 height -= 1
                 if height > 1:
-                    return rows, lines.taken, False
+                    return rows, lines.taken, _LeftOpen(0)
             if height > 1 and _holds_rows(row, form):
-                return rows, lines.taken, False
+                return rows, lines.taken, _LeftOpen(0)
             rows.append(row)
             line = reader.line_num
             if lines.taken >= at_least:
                 break
     except csv.Error:
-        return rows, lines.taken, False
-    return rows, lines.taken, True
+        return rows, lines.taken, _LeftOpen(0, too_long=True)
+    return rows, lines.taken, None
 
 
 def _holds_rows(row: list[str], form: _Form) -> bool:
@@ -321,7 +341,7 @@ def _read_rows(text: str, form: _Form) -> list[pa.Table]:
     try:
         rows.extend(csv.reader(io.StringIO(text, newline=""), delimiter=form.delimiter))
     except csv.Error as error:
-        raise _LeftOpen(len(rows)) from error
+        raise _LeftOpen(len(rows), too_long=True) from error
     return list(parts_of(rows))
 
 

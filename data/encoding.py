@@ -11,6 +11,12 @@ from data.refused import Refused
 
 MEGABYTE = 1 << 20
 _COMMON_CONTROLS = "\t\n\v\f\r"
+# What a web page begins with, however carelessly written; many systems save one as a workbook.
+_MARKUP = re.compile(
+    r"[\ufeff\s]*(?:<(?:!doctype|!--|\?xml|(?:html|head|title|meta|style|script|body|table|div|p|b"
+    r"|font|center|tr)\b)|mime-version:)",
+    re.I,
+)
 
 
 def encoding_of_start(path: Path, name: str) -> str:
@@ -31,7 +37,7 @@ def encoding_of_start(path: Path, name: str) -> str:
             f"{name} is not a table of text: it holds binary data. "
             "Please export the figures as CSV or XLSX."
         )
-    if text.lstrip("\ufeff \r\n\t").lower().startswith(("<!doctype html", "<html", "<?xml")):
+    if _MARKUP.match(text):
         raise Refused(
             f"{name} is a web page (HTML or XML), whatever its name says. "
             "Please open it in a spreadsheet and save it as CSV or XLSX."

@@ -23,6 +23,7 @@ from data.workbook import read_workbook
 
 MEGABYTE = 1 << 20
 UNPACKS_TO = 8
+_ZIP_IN_ZIP = "{} holds another zip. Please bring the file inside it."
 
 
 @dataclass(frozen=True)
@@ -57,11 +58,16 @@ def read_file(path: Path, name: str | None = None) -> list[Sheet]:
     `name` is what to call the file where it lies under another. Raises Refused with a sentence when
     the file is missing, empty, damaged, protected, too large or of another kind.
     """
-    name = name or path.name
+    return _read(path, name or path.name)
+
+
+def _read(path: Path, name: str, *, from_zip: bool = False) -> list[Sheet]:
+    if path.is_dir():
+        raise Refused(f"{name} is a folder, not a file. Please choose a file in it.")
     try:
         size = path.stat().st_size
         with path.open("rb") as file:
-            head = file.read(8)
+            head = file.read(1024).lstrip()
     except OSError as error:
         raise Refused(f"{name} could not be opened: {error.strerror}.") from error
     if size > largest_file():
@@ -70,18 +76,21 @@ def read_file(path: Path, name: str | None = None) -> list[Sheet]:
             f"{largest_file() / MEGABYTE:,.0f} MB. Please split it by month, or raise the limit "
             "(LOCALPOUND_LARGEST_FILE_MB)."
         )
-    if not head:
+    if not size:
         raise Refused(f"{name} is empty: it holds no bytes at all. Please export it again.")
     if head.startswith(b"PK"):
-        return _read_zip(path, name)
+        return _read_zip(path, name, from_zip=from_zip)
     if head.startswith(b"\xd0\xcf\x11\xe0"):
-        return [Sheet(*sheet) for sheet in read_workbook(path, name)]
+        return [Sheet(*sheet) for sheet in read_workbook(path, name, largest_file())]
     if head.startswith(b"%PDF"):
         raise Refused(
             f"{name} is a PDF, whatever its name says. "
             "Please export the figures as CSV or XLSX and bring that file."
         )
-    return [Sheet("", read_delimited(path, name))]
+    sheet = Sheet("", read_delimited(path, name))
+    if not sheet.width:
+        raise Refused(f"{name} is blank: no cell in it holds anything. Please export it again.")
+    return [sheet]
 
 
 def largest_file() -> int:
@@ -89,7 +98,7 @@ def largest_file() -> int:
     return int(os.environ.get("LOCALPOUND_LARGEST_FILE_MB", "1024")) * MEGABYTE
 
 
-def _read_zip(path: Path, name: str) -> list[Sheet]:
+def _read_zip(path: Path, name: str, *, from_zip: bool) -> list[Sheet]:
     """A workbook is a zip of parts; any other zip must hold one file that we can read."""
     damaged = f"{name} is damaged: it cannot be unpacked. Please export or send it again."
     try:
@@ -102,10 +111,17 @@ def _read_zip(path: Path, name: str) -> list[Sheet]:
                     f"{UNPACKS_TO * largest_file() / MEGABYTE:,.0f} MB, so it is not opened."
                 )
             if inside.isdisjoint(("[Content_Types].xml", "content.xml")):
+                if from_zip:
+                    raise Refused(_ZIP_IN_ZIP.format(name))
                 return _read_only_one(archive, parts, name)
+            if any(part.startswith(("word/", "ppt/")) for part in inside):
+                raise Refused(
+                    f"{name} is a document or slides, not a workbook. "
+                    "Please export the figures as CSV or XLSX and bring that file."
+                )
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError) as error:
         raise Refused(damaged) from error
-    return [Sheet(*sheet) for sheet in read_workbook(path, name)]
+    return [Sheet(*sheet) for sheet in read_workbook(path, name, largest_file())]
 
 
 def _read_only_one(
@@ -127,7 +143,7 @@ def _read_only_one(
 def _read_inside(archive: zipfile.ZipFile, part: zipfile.ZipInfo, name: str) -> list[Sheet]:
     inner = Path(part.filename).name
     if inner.lower().endswith(".zip"):
-        raise Refused(f"{name} holds another zip. Please bring the file inside it.")
+        raise Refused(_ZIP_IN_ZIP.format(name))
     with tempfile.TemporaryDirectory() as folder:
         unpacked = Path(folder) / "unpacked"
         with archive.open(part) as source, unpacked.open("wb") as target:
@@ -137,5 +153,5 @@ def _read_inside(archive: zipfile.ZipFile, part: zipfile.ZipInfo, name: str) -> 
                 if left < 0:  # it said less of itself than it holds
                     raise Refused(f"{name} unpacks beyond reason, so it is not opened.")
                 target.write(block)
-        sheets = read_file(unpacked, f"{inner} in {name}")
+        sheets = _read(unpacked, f"{inner} in {name}", from_zip=True)
     return [Sheet(sheet.name or inner, sheet.cells) for sheet in sheets]

@@ -8,6 +8,7 @@ process down with it: two cells at opposite corners of a sheet will do. So it ru
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 import sys
 import tempfile
@@ -22,18 +23,26 @@ from data.workbook_as_text import DAMAGED, LISTED, PROTECTED
 
 SCRIPT = Path(__file__).with_name("workbook_as_text.py")
 SECONDS = 600
+# An XLSX file with a password is wrapped in another format, with a part of this name; in an XLS
+# file with one, a record that says so follows the first.
+_LOCKED = re.compile(
+    re.escape("EncryptedPackage".encode("utf-16-le"))
+    + rb"|\x09\x08\x10\x00.{16}(?:\x86\x00\x00\x00)?\x2f\x00",
+    re.DOTALL,
+)
 
 
-def read_workbook(path: Path, name: str) -> list[tuple[str, pa.Table]]:
-    """The name and the cells of each sheet in which anything stands.
+def read_workbook(path: Path, name: str, most_bytes: int) -> list[tuple[str, pa.Table]]:
+    """The name and the cells of each sheet in which anything stands; their text comes to at most
+    `most_bytes` in all.
 
     Raises Refused, calling the file `name`, where it is protected, damaged or empty, or asks for
-    more memory or time than any table needs.
+    more memory, room or time than any table needs.
     """
     with tempfile.TemporaryDirectory() as folder:
         try:
             done = subprocess.run(
-                [sys.executable, "-P", str(SCRIPT), str(path), folder],
+                [sys.executable, "-P", str(SCRIPT), str(path), folder, str(most_bytes)],
                 stdin=subprocess.DEVNULL,
                 capture_output=True,
                 timeout=SECONDS,
@@ -55,10 +64,9 @@ def read_workbook(path: Path, name: str) -> list[tuple[str, pa.Table]]:
 
 
 def _why_not(path: Path, name: str, code: int) -> str:
-    # An XLSX file with a password is wrapped in another format, with a part of this name.
     with path.open("rb") as file, mmap(file.fileno(), 0, access=ACCESS_READ) as content:
-        wrapped = content.find("EncryptedPackage".encode("utf-16-le")) >= 0
-    if code == PROTECTED or wrapped:
+        locked = _LOCKED.search(content)
+    if code == PROTECTED or locked:
         return (
             f"{name} is protected with a password. Please open it, save it without one, and "
             "bring that."

@@ -1,6 +1,6 @@
 """Writes the sheets of a workbook as CSV. Run by data/workbook.py as a script of its own:
 
-    python -P data/workbook_as_text.py WORKBOOK FOLDER
+    python -P data/workbook_as_text.py WORKBOOK FOLDER MOST_BYTES
 
 It leaves 0.csv, 1.csv … and the names of the sheets in FOLDER. It imports nothing of ours, so that
 it starts quickly and its memory is the workbook's alone.
@@ -18,18 +18,21 @@ from pathlib import Path
 from python_calamine import CalamineError, CalamineWorkbook, PasswordError
 
 LISTED = "sheets.json"
-DAMAGED, PROTECTED = 3, 4
+DAMAGED, PROTECTED, TOO_LONG = 3, 4, 5
 MOST_MEMORY = 4 << 30
 
 
-def main(workbook: Path, folder: Path) -> int:
-    """0, or why the workbook could not be read."""
+def main(workbook: Path, folder: Path, most_bytes: int) -> int:
+    """0, or why the workbook could not be read. Its text may come to so many bytes in all."""
     _limit_memory()
     try:
         with workbook.open("rb") as file:
             book = CalamineWorkbook.from_filelike(file)
             for place, title in enumerate(book.sheet_names):
-                _write(book, title, folder / f"{place}.csv")
+                target = folder / f"{place}.csv"
+                if not _write(book, title, target, most_bytes):
+                    return TOO_LONG
+                most_bytes -= target.stat().st_size
     except PasswordError:
         return PROTECTED
     except (CalamineError, OSError, ValueError):
@@ -47,14 +50,18 @@ def _limit_memory() -> None:
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
-def _write(book: CalamineWorkbook, title: str, target: Path) -> None:
-    """Every row of a sheet from the first, with the columns left blank before the first cell."""
+def _write(book: CalamineWorkbook, title: str, target: Path, most_bytes: int) -> bool:
+    """Every row of a sheet from the first, with the columns left blank before the first cell. False
+    where they come to more than `most_bytes`: one text may stand in a thousand cells."""
     sheet = book.get_sheet_by_name(title)
     left = [""] * (sheet.start[1] if sheet.start else 0)
     with target.open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file)
         for row in sheet.iter_rows():
             writer.writerow(left + [_as_seen(value) for value in row])
+            if file.buffer.tell() > most_bytes:
+                return False
+    return target.stat().st_size <= most_bytes
 
 
 def _as_seen(value: object) -> str:
@@ -75,4 +82,4 @@ def _as_seen(value: object) -> str:
 
 
 if __name__ == "__main__":
-    sys.exit(main(*map(Path, sys.argv[1:])))
+    sys.exit(main(Path(sys.argv[1]), Path(sys.argv[2]), int(sys.argv[3])))
