@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
@@ -15,6 +16,10 @@ from data.strategy import not_procurement
 from data.typed import SQL, workshop
 
 ROWS_NAMED = 200
+# A supplier paid less often has no usual amount.
+TIMES_PAID = 5
+# Larger amounts, past ten thousand million pounds, count as this many pence.
+_LARGEST = 2**40 - 1
 
 _SAID = {
     "unusual amount": "{rows} ten times or more the usual for their supplier",
@@ -65,6 +70,9 @@ def _row_notices(rows: pa.Table, today: date) -> list[Notice]:
         con.register("accepted", rows)
         words = {"term": [t for t, _ in terms], "reason": [r for _, r in terms]}
         con.register("not_procurement_term", pa.table(words))
+        con.register("usual", _usual_amounts(rows))
+        names = pc.drop_null(pc.unique(rows["supplier"]))
+        con.register("supplier_named", pa.table({"named": names}))
         con.execute("set variable today = ?", [today])
         con.execute("set variable rows_named = ?", [ROWS_NAMED])
         answer = con.execute((SQL / "notices.sql").read_text(encoding="utf-8")).fetchall()
@@ -79,6 +87,28 @@ def _row_notices(rows: pa.Table, today: date) -> list[Notice]:
             named = tuple(NoticedRow(*row[:-2]) for row in of_kind)
             result.append(Notice(kind, said, count, amount, named))
     return result
+
+
+def _usual_amounts(rows: pa.Table) -> pa.Table:
+    """The median amount of each supplier that is paid often enough, without its sign: `supplier`,
+    `usual_amount`. By one sort of numbers: ten times as fast as a list for each supplier."""
+    known = rows.select(["supplier", "amount", "redacted"]).unify_dictionaries()
+    known = known.filter(pc.and_not(pc.is_valid(known["supplier"]), known["redacted"]))
+    pence = pc.multiply(pc.abs(known["amount"]), pa.scalar(Decimal(100))).cast(pa.int64())
+    supplier = known["supplier"].combine_chunks().dictionary_encode()
+    place = supplier.indices.to_numpy().astype(np.int64)
+    sorted_by_both = np.sort(place << 40 | np.minimum(pence.to_numpy(), _LARGEST))
+    times = np.bincount(place, minlength=len(supplier.dictionary))
+    often = np.flatnonzero(times >= TIMES_PAID)
+    first = (np.cumsum(times) - times)[often]
+    middle = [sorted_by_both[first + (times[often] - 1 + up) // 2] & _LARGEST for up in (0, 1)]
+    median = pa.array(sum(middle) // 2).cast(pa.decimal128(19))
+    return pa.table(
+        {
+            "supplier": supplier.dictionary.take(pa.array(often)),
+            "usual_amount": pc.multiply(median, pa.scalar(Decimal("0.01"))),
+        }
+    )
 
 
 def _redacted(rows: pa.Table) -> Notice | None:

@@ -1,29 +1,17 @@
 -- What an officer should look at in a spend extract, though nothing of it is wrong as such.
 -- One row per kind of notice and row of the file, the first few of each kind: its row, supplier,
 -- date, amount, a measure to compare it with; then how many rows and pounds the kind has in all.
--- Needs `accepted` (the accepted rows), `not_procurement_term` and the variable rows_named.
+-- Needs `accepted` (the accepted rows), `usual` (supplier, usual_amount), `supplier_named` (every
+-- name once), `not_procurement_term` and the variable rows_named.
 with
-
-usual as (
-    select
-        supplier,
-        median(abs(amount)) as usual_amount
-    from accepted
-    where supplier is not null and not redacted
-    group by supplier
-    having count(*) >= 5
-),
 
 term_of_name as (
     select name.named, min(term.reason) as reason
     from (
         select
-            different.named,
-            ' ' || trim(regexp_replace(lower(different.named), '[^\pL\pN]+', ' ', 'g')) || ' '
-                as words
-        from (
-            select distinct supplier as named from accepted where supplier is not null
-        ) as different
+            named,
+            ' ' || trim(regexp_replace(lower(named), '[^\pL\pN]+', ' ', 'g')) || ' ' as words
+        from supplier_named
     ) as name
     inner join not_procurement_term as term
         on contains(name.words, ' ' || term.term || ' ')

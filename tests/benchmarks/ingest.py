@@ -164,7 +164,11 @@ WAYS: dict[str, Callable[[Path], Answer]] = {
 
 
 # Loaded before the clock starts. Ours does not use pandas, but Arrow loads it where it is there.
-NEEDS = {"ours": ["data.check", "pandas"], "duckdb": ["data.engine"], "pandas": ["pandas", "pyarrow"]}
+NEEDS = {
+    "ours": ["data.check", "pandas"],
+    "duckdb": ["data.engine"],
+    "pandas": ["pandas", "pyarrow"],
+}
 
 
 def measured(way: str, path: Path) -> dict:
