@@ -12,6 +12,7 @@ from pathlib import Path
 from data import ledger
 from data.check import NOT_STATED, Checked, Report, check_file
 from data.columns import kind_named
+from data.headings import labels
 from data.ledger import Upload
 from data.mend import mend
 from data.read import MEGABYTE, Sheet, largest_file, read_file
@@ -90,7 +91,7 @@ def read(
         already_published=_already(store, path),
         kind=report.kind,
         fields=tuple(kind_named(report.kind).fields),
-        headers=checked.layout.headers,
+        headers=checked.layout.labels,
         previews=tuple(previews),
         says_whose=report.organisations != (NOT_STATED,),
         own_strategies=own_strategies(store, report.organisations),
@@ -147,11 +148,11 @@ def _refused(store: Store, path: Path, kind: str | None, why: str) -> Reading:
     readable = [(sheet, layout) for sheet, layout in found if layout]
     if readable:
         sheet, layout = readable[0]
-        offered, headers, row = layout.kind, layout.headers, layout.header_row
+        offered, headers, row = layout.kind, layout.labels, layout.header_row
     elif sheets:
         sheet = max(sheets, key=lambda sheet: sheet.width)
         row, cells = _fullest_row(sheet)
-        offered, headers = kind or "spend", tuple(" ".join(cell.split()) for cell in cells)
+        offered, headers = kind or "spend", labels([" ".join(cell.split()) for cell in cells])
     return Reading(
         report=None,
         refusal=why,

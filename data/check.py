@@ -14,7 +14,7 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from data.clean import Cleaned, Fault, SetAside, clean_sheet
-from data.columns import kind_named, no_layout_message, normal_header
+from data.columns import kind_named, no_layout_message
 from data.listed import together
 from data.notices import Notice, notices
 from data.read import Sheet, read_file
@@ -176,16 +176,12 @@ def _refuse_unmet_choices(name: str, layout: Layout, chosen: Mapping[str, str]) 
     unmet = [
         header
         for field, header in chosen.items()
-        if header != NOT_IN_FILE
-        and (
-            field not in layout.columns
-            or normal_header(layout.header_of(field)) != normal_header(header)
-        )
+        if header != NOT_IN_FILE and not layout.is_taken_from(field, header)
     ]
     if unmet:
         raise Refused(
             f"{name} has no column headed “{unmet[0]}”. "
-            f"Its columns are “{'”, “'.join(h for h in layout.headers if h)}”."
+            f"Its columns are “{'”, “'.join(h for h in layout.labels if h)}”."
         )
 
 

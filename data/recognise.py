@@ -10,19 +10,22 @@ import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
-from statistics import median
-from string import ascii_uppercase
 
 from rapidfuzz import fuzz
 
 from data.columns import KINDS, Kind, is_complete, kind_named, normal_header
-from data.content import MONEY_FIELDS, Content, can_be, contents, looks_like
+from data.content import MONEY_FIELDS, Content, can_be, contents
+from data.headings import (
+    first_data_row,
+    header_rows,
+    labels,
+    places_of,
+    rows_between,
+    without_place,
+)
 from data.read import Sheet
 from data.refused import Refused
 
-# Titles, scripts and notes seen before a header run to some twenty lines.
-ROWS_SEARCHED = 60
-ROWS_TRIED = 4
 # How like a known header one must be to pass for it: "Catergory" does, "Payment type" does not.
 LIKE_ENOUGH = 88.0
 # What an officer chooses for a field that no column holds.
@@ -61,8 +64,17 @@ class Layout:
         """The same for every sheet of the same headers, however they are spaced or cased."""
         return "|".join(normal_header(header) for header in self.headers)
 
+    @property
+    def labels(self) -> tuple[str, ...]:
+        """What each column is called: its header, with its place where another has it before."""
+        return labels(self.headers)
+
     def header_of(self, name: str) -> str:
-        return self.headers[int(self.columns[name][1:])]
+        return self.labels[int(self.columns[name][1:])]
+
+    def is_taken_from(self, name: str, label: str) -> bool:
+        """Whether our field `name` is taken from the column that an officer means by `label`."""
+        return self.columns.get(name) in [f"c{place}" for place in places_of(label, self.headers)]
 
     def as_headers(self) -> dict[str, str]:
         """Our field -> the file's own header, as an officer would recognise it."""
@@ -103,11 +115,13 @@ def find_layout(
     kinds = [_without(kind, absent) for kind in _kinds_with(chosen or {}, kind_name)]
     chosen = {name: header for name, header in (chosen or {}).items() if name not in absent}
     best: tuple[int, Layout] | None = None
-    for header_row, height, headers in _header_rows(sheet, kinds, chosen):
-        first, last = header_row + height, _last_row(sheet)
+    known = set().union(*(_headers_known(kind.name) for kind in kinds))
+    known |= {normal_header(without_place(header)) for header in chosen.values()}
+    for header_row, height, headers in header_rows(sheet, known):
+        first, last = header_row + height, sheet.cells.num_rows
         if header_row and first > last:  # the header stands under its table
             first, last = 1, header_row - 1
-        held = contents(_rows(sheet, first, last), len(headers))
+        held = contents(rows_between(sheet, first, last), len(headers))
         for kind in kinds:
             match = _Match()
             _by_choice(match, kind, headers, chosen, decided_before)
@@ -118,25 +132,9 @@ def find_layout(
 
 
 def _with_rows_above(sheet: Sheet, layout: Layout) -> Layout:
-    """The layout from the first row that is data, where a sheet was sorted with its header among
-    the rows: such a row is half as full as those below, and holds what they hold."""
-    if layout.header_row < 2 or layout.first_row != layout.header_row + 1:
-        return layout
-    below = [row for row in _rows(sheet, layout.first_row, layout.last_row) if any(row)]
-    held = contents(below, sheet.width)
     columns = {name: int(column[1:]) for name, column in layout.columns.items()}
-    telling = {
-        name: column
-        for name, column in columns.items()
-        if held[column].filled > 0.8
-        and 5 * sum(looks_like(name, row[column]) for row in below) > 4 * len(below)
-    }
-    usual = median(sum(map(bool, row)) for row in below) if below else 0
-    for row, cells in sheet.first_rows(min(layout.header_row - 1, ROWS_SEARCHED)):
-        alike = all(looks_like(name, cells[column]) for name, column in telling.items())
-        if telling and alike and 2 * sum(map(bool, cells)) > usual:
-            return replace(layout, first_row=row)
-    return layout
+    place = layout.header_row, layout.first_row, layout.last_row
+    return replace(layout, first_row=first_data_row(sheet, columns, *place))
 
 
 def _kinds_with(chosen: Mapping[str, str], kind_name: str | None) -> list[Kind]:
@@ -155,57 +153,6 @@ def _without(kind: Kind, absent: Collection[str]) -> Kind:
     """The kind without the fields that an officer says the file has not."""
     fields = {name: headers for name, headers in kind.fields.items() if name not in absent}
     return replace(kind, fields=fields)
-
-
-def _last_row(sheet: Sheet) -> int:
-    return sheet.cells.num_rows
-
-
-def _rows(sheet: Sheet, first: int, last: int) -> list[list[str]]:
-    part = sheet.slice(first - 1, min(last - first + 1, 2000))
-    return [cells for _, cells in part]
-
-
-def _header_rows(
-    sheet: Sheet, kinds: Sequence[Kind], chosen: Mapping[str, str]
-) -> list[tuple[int, int, list[str]]]:
-    """Rows that may be the header, the likeliest first, as (row, how many rows tall, headers); last
-    of all row 0, for a sheet without one."""
-    known = set().union(*(_headers_known(kind.name) for kind in kinds))
-    known |= {normal_header(header) for header in chosen.values()}
-    rows = sheet.first_rows(ROWS_SEARCHED)
-    end = sheet.slice(max(len(rows), sheet.cells.num_rows - 3), 3)
-    found: list[tuple[int, int, int, list[str]]] = []
-    for place, (row, cells) in enumerate([*rows, *end]):
-        count = sum(normal_header(cell) in known for cell in cells if cell)
-        if count:
-            found.append((count, row, 1, cells))
-        below = rows[place + 1][1] if place + 1 < len(rows) else []
-        if _all_words(cells) and _all_words(below):
-            # A header over two rows: "Net" above "Amount".
-            both = [f"{a} {b}".strip() for a, b in zip(cells, below, strict=True)]
-            taller = sum(normal_header(cell) in known for cell in both if cell)
-            if taller > count:
-                found.append((taller, row, 2, both))
-    found.sort(key=lambda item: (-item[0], item[1]))
-    likely = [(row, height, cells) for _, row, height, cells in found[:ROWS_TRIED]]
-    named = [f"Column {_letters(i)}" for i in range(sheet.width)]
-    return [*likely, (0, 1, named)]
-
-
-def _all_words(cells: Sequence[str]) -> bool:
-    filled = [cell for cell in cells if cell]
-    return len(filled) >= 2 and not any(re.search(r"\d", cell) for cell in filled)
-
-
-def _letters(column: int) -> str:
-    """The letters a spreadsheet shows over a column: 0 is A, 26 is AA."""
-    letters = ""
-    column += 1
-    while column:
-        column, rest = divmod(column - 1, 26)
-        letters = ascii_uppercase[rest] + letters
-    return letters
 
 
 @cache
@@ -241,15 +188,14 @@ def _by_choice(
     decided_before: Collection[str],
 ) -> None:
     for name, header in chosen.items():
-        wanted = normal_header(header)
-        for column, seen in enumerate(headers):
-            if normal_header(seen) == wanted and match.free(column):
-                when = " before, for this layout" if name in decided_before else ""
-                match.take(name, column, f"Chosen by an officer{when}", 30)
-                if name == kind.money:
-                    known = dict(kind.fields[name]).get(wanted, "not stated")
-                    match.basis = _basis_said(seen) or known
-                break
+        column = next(filter(match.free, places_of(header, headers)), None)
+        if column is None:
+            continue
+        when = " before, for this layout" if name in decided_before else ""
+        match.take(name, column, f"Chosen by an officer{when}", 30)
+        if name == kind.money:
+            known = dict(kind.fields[name]).get(normal_header(headers[column]), "not stated")
+            match.basis = _basis_said(headers[column]) or known
 
 
 def _by_known_header(
@@ -402,7 +348,7 @@ def _layout(
         choices=tuple(
             Choice(
                 name,
-                tidy[match.columns[name]],
+                labels(tidy)[match.columns[name]],
                 match.reasons[name],
                 _runner_up(kind, name, match.columns[name], tidy),
             )
@@ -413,7 +359,8 @@ def _layout(
 
 def _runner_up(kind: Kind, name: str, taken: int, headers: Sequence[str]) -> str:
     """The header that would have been next for a field, "" where no other is like one of its."""
-    by_header = {normal_header(h): h for c, h in enumerate(headers) if c != taken and h}
+    named = labels(headers)
+    by_header = {normal_header(h): named[c] for c, h in enumerate(headers) if c != taken and h}
     return next((by_header[known] for known, _ in kind.fields[name] if known in by_header), "")
 
 

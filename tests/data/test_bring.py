@@ -91,3 +91,14 @@ def test_undo_of_the_last_real_file_leaves_no_figure(store, write):
 def test_undo_of_what_is_not_published_is_refused(store):
     with pytest.raises(Refused, match="nothing to undo"):
         rehearse_undo(store, 7)
+
+
+def test_an_officer_can_pick_either_of_two_columns_of_one_header_and_it_is_remembered(store, write):
+    text = "Date,Supplier,Amount,Amount\n01/04/2021,A Ltd,10.00,12.00\n"
+    path = write("a.csv", text)
+    headers = bring.read(store, path).headers
+    assert headers == ("Date", "Supplier", "Amount", "Amount (column D)")
+    publish.publish(store, path, chosen={"amount": headers[3]})
+    later = bring.read(store, write("b.csv", text.replace("12.00", "13.00"))).report
+    assert str(later.control_total) == "13.00"
+    assert later.choices[-1].reason == "Chosen by an officer before, for this layout"

@@ -8,6 +8,7 @@ import pytest
 
 from data.check import check_file
 from data.columns import KINDS, kind_named, normal_header
+from data.headings import letters
 from data.read import read_file
 from data.recognise import NOT_IN_FILE, find_layout
 from data.refused import Refused
@@ -193,3 +194,39 @@ def test_an_officer_can_say_that_no_column_holds_a_field(write) -> None:
 def test_a_file_without_the_columns_of_a_kind_is_refused_whatever_the_kind(write, kind):
     with pytest.raises(Refused, match=r"so it cannot be read as an? .*\."):
         check_file(write("a.csv", "Colour,Size\nred,4\n"), kind)
+
+
+TWICE = "Date,Supplier,Amount,VAT,Ref,Amount\n01/04/2021,A Ltd,10.00,2.00,1,12.00\n"
+
+
+def test_of_two_columns_with_one_header_each_can_be_chosen(write):
+    assert layout(write, TWICE).as_headers()["amount"] == "Amount"
+    path = write("a.csv", TWICE)
+    for said, pounds in [
+        ("Amount", "10.00"),
+        ("Amount (column F)", "12.00"),
+        ("amount (Column c)", "10.00"),
+    ]:
+        report = check_file(path, chosen={"amount": said}).report
+        assert str(report.control_total) == pounds
+    second = check_file(path, chosen={"amount": "Amount (column F)"})
+    assert second.report.columns["amount"] == "Amount (column F)"
+    assert second.report.choices[-1].runner_up == "Amount"
+    assert second.layout.key == check_file(path).layout.key
+
+
+def test_a_place_that_holds_another_header_is_refused_with_those_that_can_be_chosen(write):
+    with pytest.raises(Refused, match=r"“Amount”, “VAT”, “Ref”, “Amount \(column F\)”"):
+        check_file(write("a.csv", TWICE), chosen={"amount": "Amount (column D)"})
+
+
+def test_two_fields_may_be_chosen_by_the_header_that_two_columns_share(write):
+    text = "Title,Value,Date,Date\nRoads,10.00,01/04/2021,31/03/2022\n"
+    found = layout(write, text, "contracts", {"start_date": "Date", "end_date": "Date"})
+    assert (found.columns["start_date"], found.columns["end_date"]) == ("c2", "c3")
+
+
+def test_columns_are_lettered_as_a_spreadsheet_letters_them():
+    assert [letters(n) for n in (0, 25, 26, 701, 702, 16_383)] == [
+        *("A", "Z", "AA", "ZZ", "AAA", "XFD"),
+    ]  # fmt: skip
