@@ -49,7 +49,9 @@ def encoding_of_all(path: Path) -> str:
     """The encoding of a file that is not UTF-8 throughout: UTF-8 all the same where most of what is
     not plain ASCII is, as in a file with a few damaged bytes."""
     good = bad = 0
-    pounds = {b"\xa3": 0, rb"\x9c\s?\d": 0}
+    # Old finance systems write the pound sign as 0x9C and é as 0x82 (code page 437), newer ones
+    # as 0xA3 and 0xE9.
+    signs = {rb"\xa3|[A-Za-z][\xc0-\xfe]": 0, rb"\x9c\s?\d|[A-Za-z][\x81\x82\x84\x87-\x8b]": 0}
     decoder = codecs.getincrementaldecoder("utf-8")(errors="replace")
     with path.open("rb") as file:
         before = b""
@@ -58,13 +60,12 @@ def encoding_of_all(path: Path) -> str:
             broken = text.count("\ufffd")
             bad += broken
             good += len(text) - len(text.encode("ascii", errors="ignore")) - broken
-            for sign in pounds:
-                pounds[sign] += len(re.findall(sign, before + block))
+            for sign in signs:
+                signs[sign] += len(re.findall(sign, before + block))
             before = block[-2:]
     if good > bad:
         return "utf-8"
-    # Old finance systems write the pound sign as 0x9C (code page 437), newer ones as 0xA3.
-    latin, old = pounds.values()
+    latin, old = signs.values()
     return "cp437" if old and not latin else "cp1252"
 
 

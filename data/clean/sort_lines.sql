@@ -86,7 +86,12 @@ second_table as (
 last_line as (
     select max(row) as row
     from mark
-    where width > 1 and row not in (select row from judged where says_total)
+    where width > 1
+        and row not in (
+            select row
+            from judged
+            where says_total or (cells_like_header >= 2 and cells_like_header * 2 >= width)
+        )
 ),
 
 reasons as (

@@ -162,7 +162,7 @@ def dull_amount(text: str, comma: bool) -> Decimal | object | None:
     """Pounds, None where there is none to be read, NOT_SURE for forms that people dispute."""
     if not re.search("[0-9]", text):
         return None
-    bare = text.replace("£", "").replace(" ", "")
+    bare = re.sub(r"^(\(?-?) ?£ ?", r"\1", text)
     sign = 1
     if bare.startswith("(") and bare.endswith(")"):
         sign, bare = -1, bare[1:-1]

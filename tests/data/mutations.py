@@ -338,6 +338,8 @@ _ENCODINGS = (
 def encoded(text: str, encoding: str) -> bytes:
     if encoding == "double mark":
         return b"\xc3\xaf\xc2\xbb\xc2\xbf" + text.encode()
+    if encoding == "cp437":
+        text = text.replace("\u00a0", " ")  # 0xFF there, and a letter everywhere else
     return text.encode(encoding, errors="replace")
 
 

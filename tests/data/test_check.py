@@ -266,3 +266,10 @@ def test_what_stands_above_the_data_is_set_aside_with_its_money(write):
     report = check_file(write("a.csv", SORTED.format(above="Total of May,,,30.00\n"))).report
     assert (report.rows_accepted, report.control_total) == (2, Decimal("30.00"))
     assert [(row.row, row.amount) for row in report.set_aside] == [(1, None), (2, Decimal(30))]
+
+
+def test_a_bare_total_before_a_header_said_once_more_is_a_total(write):
+    text = MAIN + ",,,,60.00\nDate,Supplier,Directorate,Ref,Net\n"
+    report = check_file(write("a.csv", text)).report
+    assert (report.rows_read, report.control_total) == (3, Decimal("60.00"))
+    assert [row.reason for row in report.set_aside] == ["Total without a label", "Header repeated"]

@@ -50,6 +50,13 @@ def test_a_table_reads_the_same_however_it_is_written(write, content, why):
         assert row[0] == "Café"
 
 
+def test_letters_of_an_old_code_page_are_known_without_a_pound_sign(write):
+    (sheet,) = read_file(write("a.csv", "Name,Net\nCafé Müller,1\n".encode("cp437")))
+    assert cells(sheet)[1] == ["Café Müller", "1"]
+    (sheet,) = read_file(write("a.csv", "Name,Net\nCafé O’Neill – “Old”,1\n".encode("cp1252")))
+    assert cells(sheet)[1] == ["Café O’Neill – “Old”", "1"]
+
+
 def test_a_mark_that_was_encoded_twice_does_not_hide_the_first_header(write):
     (sheet,) = read_file(write("a.csv", b"\xc3\xaf\xc2\xbb\xc2\xbfName,Net\nA,1\n"))
     assert cells(sheet)[0] == ["Name", "Net"]
