@@ -13,6 +13,17 @@ from data.read import Sheet
 from data.refused import Refused
 
 KINDS = ("spend", "contracts", "social_value", "suppliers", "readings")
+# A supplier list says at least one of these of its suppliers.
+_TOLD_OF_SUPPLIERS = (
+    "postcode", "registered_postcode", "size", "sme", "vcse", "social_enterprise", "co_operative",
+    "employee_owned", "cic", "charity", "public_body", "individual", "organisation_type",
+    "company_number", "charity_number",
+)  # fmt: skip
+# A column that no other list has -> the public register that it is an extract of.
+_REGISTERS = {
+    "regaddresspostcode": "company register",
+    "charitycontactpostcode": "charity register",
+}
 _IN_WORDS = {
     "spend": "a spend extract",
     "contracts": "a contracts register",
@@ -58,7 +69,7 @@ def kind_named(name: str) -> Kind:
         "spend": (("amount",),),
         "contracts": (("contract_value",), ("title", "contract_reference", "supplier")),
         "social_value": (("committed", "delivered"), ("project", "contract_reference")),
-        "suppliers": (("supplier", "supplier_number"), ("postcode", "sme", "vcse")),
+        "suppliers": (("supplier", "supplier_number"), _TOLD_OF_SUPPLIERS),
         "readings": (("measure",), ("period",), ("value",)),
     }
     return Kind(name, fields, money.get(name), needs[name])
@@ -73,6 +84,11 @@ def normal_header(header: str) -> str:
     """
     text = re.sub(r"\(t\)\s*$", "", header.strip().lower())
     return re.sub(r"[^a-z0-9]+", "", text)
+
+
+def register_of(headers: Sequence[str]) -> str | None:
+    """The public register that a supplier list is an extract of, None for a council's own list."""
+    return next((r for h in headers if (r := _REGISTERS.get(normal_header(h)))), None)
 
 
 def is_complete(kind: Kind, found: Mapping[str, str]) -> bool:

@@ -73,6 +73,17 @@ create table if not exists directorate_merge (
     at text not null,
     primary key (organisation, name)
 );
+create table if not exists supplier_decision (
+    decision_id integer primary key autoincrement,
+    one text not null,
+    other text not null,
+    one_name text not null,
+    other_name text not null,
+    is_same integer not null,
+    who text not null,
+    at text not null,
+    ended_at text
+);
 create table if not exists served (
     one integer primary key check (one = 1),
     build text not null
@@ -290,9 +301,51 @@ def directorate_merges(store: Store) -> list[DirectorateMerge]:
 
 
 @dataclass(frozen=True)
+class SupplierDecision:
+    """An officer's word that two suppliers are one, or are not. `one` and `other` are keys of the
+    warehouse ("company 01234567", "name arden paving"), which mean the same in every build; the
+    names are those the officer saw. `decision_id` is 0 until it is recorded."""
+
+    decision_id: int
+    one: str
+    other: str
+    one_name: str
+    other_name: str
+    is_same: bool
+    who: str
+    at: str
+
+
+def supplier_decisions(store: Store) -> list[SupplierDecision]:
+    """Every decision in force, in the order in which they were made."""
+    if not store.ledger.exists():
+        return []
+    with open_ledger(store) as con:
+        rows = con.execute(
+            "select decision_id, one, other, one_name, other_name, is_same, who, at "
+            "from supplier_decision where ended_at is null order by decision_id"
+        ).fetchall()
+    return [SupplierDecision(**{**dict(row), "is_same": bool(row["is_same"])}) for row in rows]
+
+
+@dataclass(frozen=True)
+class Words:
+    """What officers said that a build must follow."""
+
+    merges: tuple[DirectorateMerge, ...] = ()
+    decisions: tuple[SupplierDecision, ...] = ()
+
+
+def words(store: Store) -> Words:
+    """All that is in force."""
+    return Words(tuple(directorate_merges(store)), tuple(supplier_decisions(store)))
+
+
+@dataclass(frozen=True)
 class Change:
     """What one commit writes: uploads added, states changed, choices and merges, and the event that
-    says so. `choices` are (organisation, layout, field, header); a merge in `unmerged` ends."""
+    says so. `choices` are (organisation, layout, field, header); a merge in `unmerged` ends, and so
+    does a decision in `undecided`."""
 
     action: str
     by: str
@@ -303,6 +356,8 @@ class Change:
     choices: tuple[tuple[str, str, str, str], ...] = ()
     merged: tuple[DirectorateMerge, ...] = ()
     unmerged: tuple[DirectorateMerge, ...] = ()
+    decided: tuple[SupplierDecision, ...] = ()
+    undecided: tuple[SupplierDecision, ...] = ()
 
 
 def commit(store: Store, change: Change, build: str, models: str) -> None:
@@ -339,6 +394,18 @@ def commit(store: Store, change: Change, build: str, models: str) -> None:
         con.executemany(
             "delete from directorate_merge where organisation = ? and name = ?",
             [(merge.organisation, merge.name) for merge in change.unmerged],
+        )
+        con.executemany(
+            "insert into supplier_decision (one, other, one_name, other_name, is_same, who, at) "
+            "values (?, ?, ?, ?, ?, ?, ?)",
+            [
+                (d.one, d.other, d.one_name, d.other_name, int(d.is_same), d.who, d.at)
+                for d in change.decided
+            ],
+        )
+        con.executemany(
+            "update supplier_decision set ended_at = ? where decision_id = ?",
+            [(now(), decision.decision_id) for decision in change.undecided],
         )
         if not change.added:
             _event(con, change, change.upload_id, change.detail)

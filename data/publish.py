@@ -7,13 +7,13 @@ import tempfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
 from data import ledger, warehouse
 from data.check import Checked, Report, check_file, write_rows
-from data.ledger import Change, DirectorateMerge, Upload
+from data.ledger import Change, DirectorateMerge, SupplierDecision, Upload, Words
 from data.refused import Refused
 from data.rehearse import refuse_twice
 from data.sample import SampleFile, sample_files
@@ -114,10 +114,10 @@ def merge_directorates(
         merge = DirectorateMerge(organisation, name, into, by, ledger.now())
         detail = f"{organisation}: “{name}” counts as “{into}”"
         change = Change("merge directorates", by, detail, merged=(merge,))
-        kept = [m for m in ledger.directorate_merges(store) if (m.organisation, m.name) !=
-                (organisation, name)]  # fmt: skip
-        uploads = ledger.uploads(store)
-        return _build_and_commit(store, change, uploads, progress, [*kept, merge])
+        words = ledger.words(store)
+        kept = [m for m in words.merges if (m.organisation, m.name) != (organisation, name)]
+        said = replace(words, merges=(*kept, merge))
+        return _build_and_commit(store, change, ledger.uploads(store), progress, said)
 
 
 def unmerge_directorates(
@@ -125,14 +125,52 @@ def unmerge_directorates(
 ) -> str:
     """Let a directorate stand by its own name again. Gives the build."""
     with _writing(store, by):
-        every = ledger.directorate_merges(store)
-        ended = [m for m in every if (m.organisation, m.name) == (organisation, name)]
+        words = ledger.words(store)
+        ended = [m for m in words.merges if (m.organisation, m.name) == (organisation, name)]
         if not ended:
             raise Refused(f"“{name}” of {organisation} is not counted as another directorate.")
         detail = f"{organisation}: “{name}” stands by its own name again"
         change = Change("unmerge directorates", by, detail, unmerged=tuple(ended))
-        kept = [m for m in every if m not in ended]
-        return _build_and_commit(store, change, ledger.uploads(store), progress, kept)
+        said = replace(words, merges=tuple(m for m in words.merges if m not in ended))
+        return _build_and_commit(store, change, ledger.uploads(store), progress, said)
+
+
+def decide_suppliers(
+    store: Store,
+    decisions: Sequence[SupplierDecision],
+    by: str = "",
+    progress: Progress = _silent,
+) -> str:
+    """Record an officer's word on pairs of suppliers, one or not one, and serve a build by it.
+    Nothing received changes, and `undecide_suppliers` takes it back. Gives the build."""
+    if not decisions or any(d.one == d.other for d in decisions):
+        raise Refused("Please choose two different suppliers to decide on.")
+    with _writing(store, by):
+        words = ledger.words(store)
+        said = [
+            f"“{d.one_name}” and “{d.other_name}” are {'one' if d.is_same else 'not one'}"
+            for d in decisions
+        ]
+        first = max((d.decision_id for d in words.decisions), default=0) + 1
+        numbered = [replace(d, decision_id=first + n, who=by) for n, d in enumerate(decisions)]
+        after = replace(words, decisions=(*words.decisions, *numbered))
+        change = Change("decide suppliers", by, "; ".join(said), decided=tuple(numbered))
+        return _build_and_commit(store, change, ledger.uploads(store), progress, after)
+
+
+def undecide_suppliers(
+    store: Store, decision_id: int, by: str = "", progress: Progress = _silent
+) -> str:
+    """Take a decision on two suppliers back, and serve a build without it. Gives the build."""
+    with _writing(store, by):
+        words = ledger.words(store)
+        ended = tuple(d for d in words.decisions if d.decision_id == decision_id)
+        if not ended:
+            raise Refused(f"There is no decision {decision_id} in force.")
+        detail = f"“{ended[0].one_name}” and “{ended[0].other_name}” are as the files have them"
+        change = Change("undecide suppliers", by, detail, undecided=ended)
+        after = replace(words, decisions=tuple(d for d in words.decisions if d not in ended))
+        return _build_and_commit(store, change, ledger.uploads(store), progress, after)
 
 
 def build_again(store: Store, by: str = "", progress: Progress = _silent) -> str:
@@ -223,11 +261,11 @@ def _build_and_commit(
     change: Change,
     uploads: list[Upload],
     progress: Progress,
-    merges: list[DirectorateMerge] | None = None,
+    words: Words | None = None,
 ) -> str:
     build = ledger.next_build_name(store)
     models = warehouse.models(store)
-    warehouse.build(store, store.build_file(build), uploads, progress, merges=merges)
+    warehouse.build(store, store.build_file(build), uploads, progress, words=words)
     ledger.commit(store, change, build, models)
     _tidy(store)
     progress(1.0, "Done")

@@ -176,6 +176,7 @@ def _fill(
         if match.score < 20:  # one word in common is a title, not a header
             match.columns.clear()
             return
+    _by_mixed_header(match, kind, headers)
     if kind.name == "spend":
         _by_content(match, kind, held, has_header)
 
@@ -262,6 +263,16 @@ def _by_like_header(
                        "know", 5)  # fmt: skip
             if name == kind.money:
                 match.basis = _basis_said(headers[column]) or best[3]
+
+
+def _by_mixed_header(match: _Match, kind: Kind, headers: Sequence[str]) -> None:
+    """One column may say several things: "SME or VCSE (inc. Reg. No.)" holds "VCSE 1121596"."""
+    if "sme" not in match.columns:
+        return
+    header = headers[match.columns["sme"]]
+    for name, sign in (("vcse", "vcse"), ("charity_number", "regno")):
+        if name in kind.fields and name not in match.columns and sign in normal_header(header):
+            match.take(name, match.columns["sme"], f"“{_tidy(header)}” says this too", 0)
 
 
 def _like(header: str, known: str) -> float:

@@ -16,7 +16,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from data.columns import Kind
+from data.columns import Kind, register_of
 from data.engine import connect
 from data.read import Sheet
 from data.recognise import Layout
@@ -89,6 +89,9 @@ def recipe_of(sheet: Sheet, layout: Layout, kind: Kind, organisation: str | None
             "sheet": sheet.name,
             "organisation": organisation,
             "amount_basis": layout.amount_basis,
+            "register": register_of(layout.headers),
+            "charity_number_is_mixed": layout.columns.get("charity_number")
+            == layout.columns.get("sme", "none"),
             "header_cells": [*layout.headers, *[""] * (len(cells) - len(layout.headers))],
             **{f"has_{field}": field in layout.columns for field in kind.fields},
         },
@@ -111,9 +114,7 @@ def set_variable(con: duckdb.DuckDBPyConnection, name: str, value: object) -> No
     con.execute(f"set variable {name} = ?", [value])
 
 
-def typed_rows(
-    lines: pa.Table, is_data: np.ndarray, recipe: Recipe
-) -> tuple[pa.Table, pa.Table]:
+def typed_rows(lines: pa.Table, is_data: np.ndarray, recipe: Recipe) -> tuple[pa.Table, pa.Table]:
     """The accepted rows of a sheet (Arrow: `sheet`, `source_row`, the fields of the kind) and the
     faults (source_row, field, value, reason, rejected), by row. Two parts are typed at a time."""
 
@@ -127,9 +128,7 @@ def typed_rows(
     return pa.concat_tables(rows), pa.concat_tables(faults)
 
 
-def _typed_part(
-    lines: pa.Table, is_data: np.ndarray, recipe: Recipe
-) -> tuple[pa.Table, pa.Table]:
+def _typed_part(lines: pa.Table, is_data: np.ndarray, recipe: Recipe) -> tuple[pa.Table, pa.Table]:
     kind = recipe.kind.name
     typing = (SQL / f"{kind}.sql").read_text(encoding="utf-8")
     faults_sql = (SQL / f"{kind}_faults.sql").read_text(encoding="utf-8")

@@ -7,6 +7,7 @@ Always built anew in a file of its own and never changed once finished. The mode
 from __future__ import annotations
 
 import hashlib
+import os
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from functools import cache
@@ -14,17 +15,18 @@ from pathlib import Path
 
 import duckdb
 
-from data import geography
+from data import geography, ledger, people, suppliers
 from data.columns import KINDS
 from data.engine import connect
-from data.ledger import DirectorateMerge, Upload, directorate_merges
+from data.ledger import Upload, Words
 from data.store import Store
 from data.strategy import BUILT_IN, Scope, Strategy, load_strategies
 
 SQL = Path(__file__).parent / "warehouse"
 MODELS = (
     "current_lines",
-    "supplier_name",
+    "mention",
+    "supplier_mention",
     "contract",
     "payment",
     "supplier",
@@ -33,25 +35,31 @@ MODELS = (
     "spend_month",
     "in_view",
 )
+# What is done in Python once a model is made.
+_THEN = {"current_lines": suppliers.name_people, "mention": suppliers.join_mentions}
 ELSEWHERE, NOT_KNOWN = 98, 99
 
 Progress = Callable[[float, str], None]
+
+
+def _silent(share: float, step: str) -> None:
+    """Tell nobody."""
 
 
 def build(
     store: Store,
     path: Path,
     uploads: Sequence[Upload],
-    progress: Progress = lambda share, step: None,
+    progress: Progress = _silent,
     clean_files: Mapping[int, Path] | None = None,
-    merges: Sequence[DirectorateMerge] | None = None,
+    words: Words | None = None,
 ) -> None:
     """Build a warehouse at `path` from `uploads`.
 
     `clean_files` says where the clean rows of an upload lie that is not in the store (yet);
-    `merges` are the directorates counted as another, those of the ledger unless given. Sample
-    uploads are used only while there is no real one. Raises StrategyFaults when a strategy file is
-    at fault; a build that fails leaves nothing behind.
+    `words` are what officers said, as the ledger has it unless given. Sample uploads are used only
+    while there is no real one. Raises StrategyFaults when a strategy file is at fault; a build
+    that fails leaves nothing behind.
     """
     real = [upload for upload in uploads if not upload.is_sample]
     used = real or list(uploads)
@@ -63,12 +71,8 @@ def build(
     try:
         con.execute("begin")
         _prepare(con, used, files, strategies)
-        merged = directorate_merges(store) if merges is None else merges
-        rows = [(m.organisation, m.name, m.into_name) for m in merged]
-        _insert(con, "directorate_merge", rows)
-        for number, model in enumerate(MODELS):
-            progress(number / len(MODELS), f"Building {model.replace('_', ' ')}")
-            con.execute(sql(model))
+        _load_words(con, ledger.words(store) if words is None else words)
+        run_models(con, progress)
         for kind in KINDS:
             con.execute(
                 f"drop view clean_{kind}; drop view published_{kind}; drop table empty_{kind}"
@@ -83,16 +87,38 @@ def build(
     con.close()
 
 
+def run_models(con: duckdb.DuckDBPyConnection, progress: Progress = _silent) -> None:
+    """Make every table of the warehouse out of the lines and inputs that lie ready in `con`."""
+    made = [*MODELS, *([] if shows_people() else ["people"])]
+    for number, model in enumerate(made):
+        progress(number / len(made), f"Building {model.replace('_', ' ')}")
+        con.execute(sql(model))
+        if model in _THEN:
+            _THEN[model](con)
+    con.execute("drop table person_name")
+
+
+def shows_people() -> bool:
+    """Whether suppliers who look like a person are named: a setting, off unless turned on."""
+    return os.environ.get("LOCALPOUND_SHOW_PEOPLE", "") not in ("", "0")
+
+
 def models(store: Store) -> str:
     """What a build depends on besides its uploads, as one hash: the models, the reference, and the
     strategies. A build made by others than these is out of date."""
     own = sorted((*store.strategies.glob("*.toml"), *store.strategies.glob("shared/*.toml")))
-    return _hash_of((_hash_of_ours(), *(path.read_bytes() for path in own)))
+    people = b"people shown" if shows_people() else b"people hidden"
+    return _hash_of((_hash_of_ours(), people, *(path.read_bytes() for path in own)))
 
 
 @cache
 def _hash_of_ours() -> bytes:
-    ours = [*SQL.glob("*.sql"), *BUILT_IN.rglob("*.toml"), *geography.REFERENCE.glob("*.csv")]
+    ours = [
+        *SQL.glob("*.sql"),
+        *BUILT_IN.rglob("*.toml"),
+        *geography.REFERENCE.glob("*.csv"),
+        *people.WORDS.glob("*.txt"),
+    ]
     return _hash_of(path.read_bytes() for path in sorted(ours)).encode()
 
 
@@ -134,6 +160,13 @@ def _insert(con: duckdb.DuckDBPyConnection, table: str, rows: Sequence[tuple]) -
     if rows:
         marks = ", ".join("?" for _ in rows[0])
         con.executemany(f"insert into {table} values ({marks})", rows)
+
+
+def _load_words(con: duckdb.DuckDBPyConnection, words: Words) -> None:
+    merges = [(m.organisation, m.name, m.into_name) for m in words.merges]
+    _insert(con, "directorate_merge", merges)
+    decisions = [(d.decision_id, d.one, d.other, d.is_same, d.who, d.at) for d in words.decisions]
+    _insert(con, "supplier_decision", decisions)
 
 
 def _upload_row(upload: Upload) -> tuple:

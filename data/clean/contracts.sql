@@ -15,7 +15,9 @@ select
     coalesce(is_redacted(supplier), false) as redacted,
     stated(supplier_number) as supplier_number,
     company_number_of(company_number) as company_number,
+    stated(company_number) as company_number_text,
     charity_number_of(charity_number) as charity_number,
+    stated(charity_number) as charity_number_text,
     stated(postcode) as postcode,
     amount_of(annual_value) as annual_value,
     amount_of(contract_value) as contract_value,
@@ -29,7 +31,9 @@ select
     stated(end_date) as end_date_text,
     date_of(expiry_date) as expiry_date,
     stated(expiry_date) as expiry_date_text,
-    is_yes(sme) as sme,
-    is_yes(vcse) as vcse,
+    coalesce(size_of(size), size_of(sme)) as size,
+    sme_of(sme) as sme,
+    sme_of(size) as sme_by_size,
+    vcse_of(vcse) as vcse,
     getvariable('amount_basis') as amount_basis
 from line;

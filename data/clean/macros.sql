@@ -127,23 +127,71 @@ create or replace macro is_yes(t) as
 
 create or replace macro number_of(t) as amount_of(t);
 
--- Companies House numbers: gb/02165763, 2165763 and 02165763 are one. Charity numbers are digits.
+-- What a column says of size or sector, in the many ways of saying it: "SME", "Micro", "Non-SME",
+-- "VCSE 1121596". What one of them leaves open is not known: "Micro" says nothing of the sector.
+create or replace macro size_of(t) as
+    nullif(regexp_extract(lower(filled(t)), '\b(micro|small|medium|large)\b', 1), '');
+
+create or replace macro sme_of(t) as
+    case
+        when regexp_matches(lower(filled(t)), '\b(?:non|not an?|not)[ -]*sme\b') then false
+        when size_of(t) is not null then size_of(t) <> 'large'
+        when regexp_matches(lower(filled(t)), '\bsme\b') then true
+        when regexp_matches(lower(filled(t)), '^(?:y|yes|true|1)\b') then true
+        when regexp_matches(lower(filled(t)), '^(?:n|no|false|0|none|neither)\b')
+            and lower(t) <> 'n/a' then false
+    end;
+
+create or replace macro vcse_of(t) as
+    case
+        when regexp_matches(lower(filled(t)), '\b(?:non|not an?|not)[ -]*(?:vcse|charity)\b')
+            then false
+        when regexp_matches(
+            lower(filled(t)),
+            '\b(?:vcse|vcso?|charity|charitable|voluntary|community|cic|cio|social enterprise'
+            || '|third sector|not[- ]for[- ]profit)\b'
+        ) then true
+        when regexp_matches(lower(filled(t)), '^(?:y|yes|true|1)\b') then true
+        when regexp_matches(lower(filled(t)), '^(?:n|no|false|0|none|neither)\b')
+            and lower(t) <> 'n/a' then false
+    end;
+
+-- A type of organisation names what it is and says nothing of what else it may be.
+create or replace macro is_of_type(t, pattern) as
+    case when regexp_matches(lower(filled(t)), '\b(?:' || pattern || ')') then true end;
+
+-- Companies House numbers: gb/02165763, 2165763 and 02165763 are one. Eight digits, or two letters
+-- in use there and six digits. Charity numbers have six or seven digits (England and Wales), SC and
+-- six (Scotland) or NIC and six (Northern Ireland).
 create or replace macro company_number_bare(t) as
-    regexp_replace(regexp_replace(upper(filled(t)), '^GB[-/ ]*', ''), '[^A-Z0-9]', '', 'g');
+    regexp_replace(
+        regexp_replace(upper(filled(t)), '^GB(?:-COH)?[-/ ]*', ''), '[\s\x{00A0}./-]', '', 'g'
+    );
 
 create or replace macro company_number_of(t) as
     case
         when regexp_full_match(company_number_bare(t), '0*') then null
         when regexp_full_match(company_number_bare(t), '\d{1,8}')
             then lpad(company_number_bare(t), 8, '0')
-        when regexp_full_match(company_number_bare(t), '[A-Z]{2}\d{1,6}[A-Z]?')
-            then company_number_bare(t)
+        when regexp_full_match(
+            company_number_bare(t),
+            '(?:AC|CE|CS|ES|FC|FE|GE|GN|GS|IC|IP|LP|NA|NC|NF|NI|NL|NO|NP|NR|NV|NZ|OC|OE|PC|R0|RC'
+            || '|RS|SA|SC|SE|SF|SG|SI|SL|SO|SP|SR|SZ|ZC)\d{1,6}[A-Z]?'
+        )
+            then left(company_number_bare(t), 2)
+                || lpad(substr(company_number_bare(t), 3), 6, '0')
     end;
 
 create or replace macro charity_number_of(t) as
     case
-        when regexp_full_match(regexp_replace(upper(filled(t)), '[^A-Z0-9]', '', 'g'), '(?:SC)?\d{5,8}')
+        when regexp_full_match(
+            regexp_replace(upper(filled(t)), '[^A-Z0-9]', '', 'g'), '(?:SC0?\d{5}|NIC\d{6}|\d{6,7})'
+        )
             then regexp_replace(upper(filled(t)), '[^A-Z0-9]', '', 'g')
+        when regexp_matches(lower(filled(t)), '\b(?:vcse|charity|registered)\b')
+            then nullif(
+                regexp_extract(upper(t), '(?:^|[^0-9])((?:SC|NIC)?\d{6,7})(?:[^0-9]|$)', 1), ''
+            )
     end;
 
 -- Nearly every name is let go by the first look.

@@ -1,4 +1,4 @@
--- One row per line of a supplier list, typed.
+-- One row per line of a supplier list, typed. `register` is the public register it is taken from.
 create or replace temp view typed as
 select
     row as source_row,
@@ -7,8 +7,32 @@ select
     coalesce(is_redacted(supplier), false) as redacted,
     stated(supplier_number) as supplier_number,
     company_number_of(company_number) as company_number,
+    stated(company_number) as company_number_text,
     charity_number_of(charity_number) as charity_number,
+    stated(charity_number) as charity_number_text,
     stated(postcode) as postcode,
-    is_yes(sme) as sme,
-    is_yes(vcse) as vcse
+    stated(registered_postcode) as registered_postcode,
+    coalesce(size_of(size), size_of(sme)) as size,
+    sme_of(sme) as sme,
+    sme_of(size) as sme_by_size,
+    vcse_of(vcse) as vcse,
+    coalesce(is_yes(social_enterprise), is_of_type(organisation_type, 'social enterprise'))
+        as social_enterprise,
+    coalesce(
+        is_yes(co_operative),
+        is_of_type(organisation_type, 'co-?operative|mutual|industrial and provident|registered society')
+    ) as co_operative,
+    coalesce(is_yes(employee_owned), is_of_type(organisation_type, 'employee.owned'))
+        as employee_owned,
+    coalesce(is_yes(cic), is_of_type(organisation_type, 'cic|community interest company')) as cic,
+    coalesce(is_yes(charity), is_of_type(organisation_type, 'charity|charitable')) as charity,
+    coalesce(
+        is_yes(public_body),
+        is_of_type(organisation_type, 'public (?:body|sector)|council|local authority|nhs|government')
+    ) as public_body,
+    coalesce(
+        is_yes(individual), is_of_type(organisation_type, 'individual|sole trader|person|foster carer')
+    ) as individual,
+    stated(told_by) as told_by,
+    getvariable('register')::varchar as register
 from line;

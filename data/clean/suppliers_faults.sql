@@ -6,6 +6,13 @@ where supplier is null and getvariable('has_supplier')
 
 union all
 
+select source_row, 'supplier', supplier, false,
+    'The supplier name is a postcode; kept as it stands, it joins no payment'
+from typed
+where postcode_tidy(supplier) is not null
+
+union all
+
 select source_row, 'postcode', postcode, false,
     case
         when postcode is null then 'There is no postcode; the place stays not known'
@@ -13,3 +20,26 @@ select source_row, 'postcode', postcode, false,
     end
 from typed
 where postcode_district_of(postcode) is null and getvariable('has_postcode')
+    and postcode_district_of(registered_postcode) is null
+
+union all
+
+select source_row, 'registered_postcode', registered_postcode, false,
+    'This is not a UK postcode; the registered place stays not known'
+from typed
+where registered_postcode is not null and postcode_district_of(registered_postcode) is null
+
+union all
+
+select source_row, 'company_number', company_number_text, false,
+    'This cannot be a company number; it joins nothing'
+from typed
+where company_number_text is not null and company_number is null
+
+union all
+
+select source_row, 'charity_number', charity_number_text, false,
+    'This cannot be a charity number; it joins nothing'
+from typed
+where charity_number_text is not null and charity_number is null
+    and not getvariable('charity_number_is_mixed')

@@ -14,14 +14,18 @@ create table empty_contracts (
     description varchar, directorate varchar, category varchar, process varchar, supplier varchar,
     redacted boolean, supplier_number varchar, company_number varchar, charity_number varchar,
     postcode varchar, annual_value decimal(18, 2), contract_value decimal(18, 2), award_date date,
-    start_date date, end_date date, expiry_date date, sme boolean, vcse boolean,
+    start_date date, end_date date, expiry_date date, size varchar, sme_by_size boolean,
+    sme boolean, vcse boolean,
     amount_basis varchar
 );
 
 create table empty_suppliers (
     upload_id integer, sheet varchar, source_row bigint, organisation varchar, supplier varchar,
     redacted boolean, supplier_number varchar, company_number varchar, charity_number varchar,
-    postcode varchar, sme boolean, vcse boolean
+    postcode varchar, registered_postcode varchar, size varchar, sme_by_size boolean,
+    sme boolean, vcse boolean,
+    social_enterprise boolean, co_operative boolean, employee_owned boolean, cic boolean,
+    charity boolean, public_body boolean, individual boolean, told_by varchar, register varchar
 );
 
 create table empty_social_value (

@@ -3,7 +3,7 @@
 create temp table register_line as
 select
     line.*,
-    supplier_name.supplier_id,
+    mention.supplier_id,
     short_id(concat_ws(
         '|',
         coalesce(lower(line.contract_reference), ''),
@@ -18,7 +18,12 @@ select
         end
     )) as contract_key
 from contract_line as line
-left join supplier_name on line.supplier = supplier_name.named;
+left join supplier_mention as mention
+    on line.organisation = mention.organisation
+    and line.supplier is not distinct from mention.named
+    and line.supplier_number is not distinct from mention.supplier_number
+    and line.company_number is not distinct from mention.company_number
+    and line.charity_number is not distinct from mention.charity_number;
 
 create temp table register_contract as
 select

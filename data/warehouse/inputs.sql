@@ -8,6 +8,14 @@ create table upload (
 -- Directorates that an officer counts as another: their names change over the years.
 create table directorate_merge (organisation varchar, name varchar, into_name varchar);
 
+-- What officers said of suppliers: that two keys are one supplier, or are not.
+create table supplier_decision (
+    decision_id integer, one varchar, other varchar, is_same boolean, who varchar, decided_at varchar
+);
+
+-- Names that look like a person's.
+create table person_name (named varchar);
+
 create table strategy (
     strategy_id varchar, council varchar, title varchar, document varchar, first_year varchar,
     last_year varchar, headline_tier integer, smallest_payment decimal(18, 2),

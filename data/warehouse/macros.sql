@@ -38,3 +38,33 @@ create or replace macro financial_year_of(d) as
 
 create or replace macro quarter_of(d) as
     financial_year_of(d) || ' Q' || (((month(d) + 8) % 12) // 3 + 1)::varchar;
+
+-- Words for nobody in particular. Money under them is not one supplier's.
+create or replace macro is_catch_all(name_key) as
+    regexp_matches(
+        name_key,
+        '^(?:various|sundry|sundries|miscellaneous|misc|petty cash|cash|one time|one off|onetime'
+        || '|unknown|not known|not applicable|supplier|suppliers|vendor|refunds?|payee|multiple'
+        || '|foster carers?|direct payments?|client|customer|individuals?|personal budget)\b'
+    );
+
+-- Whether two normalised names may be one supplier's: a letter or two apart, or one within the other.
+create or replace macro alike_names(one, other) as
+    one = other
+    or jaro_winkler_similarity(one, other) >= 0.93
+    or list_has_all(string_split(one, ' '), string_split(other, ' '))
+    or list_has_all(string_split(other, ' '), string_split(one, ' '));
+
+-- What a name says of whose it is.
+create or replace macro says_cic(name) as
+    regexp_matches(name, '(?i)\b(?:c\.?i\.?c|community interest company)\.?\s*$');
+
+create or replace macro says_public_body(name_key) as
+    regexp_matches(
+        name_key,
+        '\b(?:council|nhs|constabulary|police and crime commissioner|fire and rescue|hmrc'
+        || '|hm revenue|integrated care board|clinical commissioning group|combined authority'
+        || '|department for|ministry of|environment agency|academies trust|academy trust'
+        || '|university|primary school|high school|secondary school|pension fund)\b'
+    )
+    and not regexp_matches(name_key, '\b(?:for|supplies|services to|council for|trading)\b');

@@ -33,7 +33,7 @@ select
     line.directorate as directorate_received,
     line.service,
     line.category,
-    supplier_name.supplier_id,
+    mention.supplier_id,
     line.supplier as supplier_named,
     line.redacted,
     line.supplier_number,
@@ -47,8 +47,12 @@ select
     line.sheet,
     line.source_row
 from spend_line as line
-left join supplier_name
-    on line.supplier = supplier_name.named
+left join supplier_mention as mention
+    on line.organisation = mention.organisation
+    and line.supplier is not distinct from mention.named
+    and line.supplier_number is not distinct from mention.supplier_number
+    and line.company_number is not distinct from mention.company_number
+    and line.charity_number is not distinct from mention.charity_number
 left join whole_payment
     on line.organisation = whole_payment.organisation
     and line.transaction = whole_payment.transaction

@@ -1,88 +1,201 @@
--- What the files say of each supplier, joined by number within an organisation, then by company
--- number, then by name; of several postcodes the one seen most often stands.
-create temp table told as
-select
-    line.organisation, supplier_name.supplier_id, line.supplier, line.supplier_number,
-    line.company_number, line.charity_number, line.postcode, line.sme, line.vcse, line.upload_id,
-    'supplier list' as told_by, 1 as times
-from supplier_line as line
-left join supplier_name on line.supplier = supplier_name.named
-union all
-select
-    line.organisation, supplier_name.supplier_id, line.supplier, line.supplier_number,
-    line.company_number, line.charity_number, line.postcode, line.sme, line.vcse, line.upload_id,
-    'contracts register', 1
-from contract_line as line
-left join supplier_name on line.supplier = supplier_name.named
-union all
-select
-    line.organisation, supplier_name.supplier_id, line.supplier, line.supplier_number,
-    line.company_number, line.charity_number, line.postcode, null::boolean, null::boolean,
-    line.upload_id, 'spend extract', count(*)
-from spend_line as line
-inner join supplier_name on line.supplier = supplier_name.named
-where line.postcode is not null or line.company_number is not null
-group by all;
+-- What the files say of each supplier, and what of it stands.
 
--- A number joins only where it is one supplier's: a catch-all number says nothing of who was paid.
-create temp table own_number as
-select organisation, supplier_number, min(supplier_id) as supplier_id
-from payment
-where supplier_number is not null and supplier_id is not null
-group by all
-having count(distinct supplier_id) = 1;
+-- One row per thing a file says of a supplier. Lines of a company or charity register are looked up
+-- by number, or by a name that one of them alone bears; they never make a supplier.
+create temp table register_entry as
+with
 
--- A company number joins other names to the one that is paid.
-create temp table own_company_number as
-select company_number, min(supplier_id) as supplier_id
-from told
-where company_number is not null
-    and supplier_id in (select supplier_id from payment)
-group by company_number
-having count(distinct supplier_id) = 1;
+wanted as (
+    select distinct supplier_id, company_number, charity_number
+    from supplier_mention
+    where supplier_id is not null
+),
+
+wanted_name as (
+    select mention.name_key, min(mention.supplier_id) as supplier_id
+    from supplier_mention as mention
+    inner join name_known using (name_key)
+    where mention.supplier_id is not null
+        and not name_known.is_shared
+        and not mention.is_catch_all
+        and not mention.is_person
+        and name_known.company_number is null
+        and name_known.charity_number is null
+    group by mention.name_key
+    having count(distinct mention.supplier_id) = 1
+),
+
+by_number as (
+    select distinct wanted.supplier_id, 2 as nearness, line.*
+    from supplier_line as line
+    inner join wanted
+        on line.company_number = wanted.company_number
+        or line.charity_number = wanted.charity_number
+    where line.register is not null
+),
+
+by_name as (
+    select wanted_name.supplier_id, 3 as nearness, line.*
+    from supplier_line as line
+    inner join wanted_name on normal_name(line.supplier) = wanted_name.name_key
+    where line.register is not null
+    qualify count(*) over (partition by line.register, wanted_name.name_key) = 1
+)
+
+select * from by_number
+union all
+select * from by_name
+where not exists (
+    select 1
+    from by_number
+    where by_number.supplier_id = by_name.supplier_id and by_number.register = by_name.register
+);
 
 create temp table told_of as
-select 1 as nearness, own_number.supplier_id, told.* exclude (supplier_id)
-from told
-inner join own_number
-    on told.organisation = own_number.organisation
-    and told.supplier_number = own_number.supplier_number
-union all
-select 2, own_company_number.supplier_id, told.* exclude (supplier_id)
-from told
-inner join own_company_number on told.company_number = own_company_number.company_number
-union all
-select 3, told.supplier_id, told.* exclude (supplier_id)
-from told
-where told.supplier_id is not null;
+with
 
--- One row per supplier and postcode met, by the nearest join that gives any.
+told as (
+    select
+        mention.supplier_id, line.organisation, line.supplier, line.supplier_number,
+        line.company_number, line.charity_number, line.postcode, line.registered_postcode,
+        line.size, coalesce(line.sme, line.sme_by_size) as sme, line.vcse,
+        line.social_enterprise, line.co_operative,
+        line.employee_owned, line.cic, line.charity, line.public_body, line.individual,
+        coalesce(line.told_by, 'supplier list') as told_by, line.told_by is not null as by_officer,
+        line.upload_id, line.sheet, line.source_row, 1 as times
+    from supplier_line as line
+    inner join supplier_mention as mention
+        on line.organisation = mention.organisation
+        and line.supplier is not distinct from mention.named
+        and line.supplier_number is not distinct from mention.supplier_number
+        and line.company_number is not distinct from mention.company_number
+        and line.charity_number is not distinct from mention.charity_number
+    where line.register is null
+
+    union all by name
+
+    select
+        mention.supplier_id, line.organisation, line.supplier, line.supplier_number,
+        line.company_number, line.charity_number, line.postcode, line.size,
+        coalesce(line.sme, line.sme_by_size) as sme, line.vcse,
+        'contracts register' as told_by, line.upload_id, line.sheet, line.source_row, 1 as times
+    from contract_line as line
+    inner join supplier_mention as mention
+        on line.organisation = mention.organisation
+        and line.supplier is not distinct from mention.named
+        and line.supplier_number is not distinct from mention.supplier_number
+        and line.company_number is not distinct from mention.company_number
+        and line.charity_number is not distinct from mention.charity_number
+
+    union all by name
+
+    select
+        mention.supplier_id, line.organisation, line.supplier, line.supplier_number,
+        line.company_number, line.charity_number, line.postcode,
+        'spend extract' as told_by, line.upload_id, min(line.sheet) as sheet,
+        min(line.source_row) as source_row, count(*) as times
+    from spend_line as line
+    inner join supplier_mention as mention
+        on line.organisation = mention.organisation
+        and line.supplier is not distinct from mention.named
+        and line.supplier_number is not distinct from mention.supplier_number
+        and line.company_number is not distinct from mention.company_number
+        and line.charity_number is not distinct from mention.charity_number
+    where line.postcode is not null or line.company_number is not null
+        or line.charity_number is not null
+    group by all
+),
+
+-- How near a line is to the supplier: it bears a number under which the supplier is paid, or its
+-- company or charity number, or only its name.
+paid_number as (
+    select distinct organisation, supplier_number, supplier_id
+    from supplier_mention
+    where is_paid and supplier_number is not null and supplier_id is not null
+),
+
+registered as (
+    select distinct supplier_id, company_number, charity_number
+    from supplier_mention
+    where is_paid and coalesce(company_number, charity_number) is not null
+),
+
+own_company as (
+    select distinct supplier_id, company_number from registered where company_number is not null
+),
+
+own_charity as (
+    select distinct supplier_id, charity_number from registered where charity_number is not null
+)
+
+select
+    case
+        when coalesce(told.by_officer, false) then 0
+        when paid_number.supplier_id is not null then 1
+        when own_company.supplier_id is not null or own_charity.supplier_id is not null then 2
+        else 3
+    end as nearness,
+    told.*
+from told
+left join paid_number
+    on told.supplier_id = paid_number.supplier_id
+    and told.organisation = paid_number.organisation
+    and told.supplier_number = paid_number.supplier_number
+left join own_company
+    on told.supplier_id = own_company.supplier_id
+    and told.company_number = own_company.company_number
+left join own_charity
+    on told.supplier_id = own_charity.supplier_id
+    and told.charity_number = own_charity.charity_number
+where told.supplier_id is not null
+
+union all by name
+
+select
+    nearness + 2 as nearness, supplier_id, supplier, company_number, charity_number, postcode,
+    registered_postcode, cic, charity, co_operative, register as told_by, upload_id, sheet,
+    source_row, 1 as times
+from register_entry;
+
+-- One row per supplier and postcode met. A place where a supplier trades goes before the one where
+-- it is registered; then the nearest lines that give any; then the postcode seen most often.
 create table supplier_postcode as
 with
 
 met as (
-    select
-        supplier_id,
-        coalesce(postcode_tidy(postcode), postcode_sector_of(postcode),
-            postcode_district_of(postcode)) as postcode,
-        nearness,
-        times,
-        upload_id,
+    select supplier_id, postcode as written, false as is_registered, nearness, times, upload_id,
         told_by
     from told_of
-    where postcode_district_of(postcode) is not null
+    where postcode is not null
+    union all
+    select supplier_id, registered_postcode, true, nearness, times, upload_id, told_by
+    from told_of
+    where registered_postcode is not null
+),
+
+tidy as (
+    select
+        met.* exclude (written),
+        coalesce(
+            postcode_tidy(written), postcode_sector_of(written), postcode_district_of(written)
+        ) as postcode
+    from met
+    where postcode_district_of(written) is not null
 ),
 
 nearest as (
     select *
-    from met
-    qualify nearness = min(nearness) over (partition by supplier_id)
+    from tidy
+    qualify (is_registered, nearness) = min((is_registered, nearness)) over (
+        partition by supplier_id
+    )
 ),
 
 counted as (
     select
         supplier_id,
         postcode,
+        bool_or(is_registered) as is_registered,
         min(nearness) as nearness,
         sum(times)::bigint as times_seen,
         max(upload_id) as upload_id,
@@ -99,6 +212,101 @@ select
 from counted
 order by supplier_id, chosen desc, times_seen desc, postcode;
 
+-- One row per supplier, attribute and value told, with who told it; what stands, and why. Yes or no
+-- as most lines of the nearest that say anything; where they are even it is not known.
+create table supplier_claim as
+with
+
+said as (
+    unpivot (
+        select
+            supplier_id, nearness, told_by, times, upload_id, sheet, source_row,
+            size,
+            company_number,
+            charity_number,
+            case sme when true then 'yes' when false then 'no' end as sme,
+            case vcse when true then 'yes' when false then 'no' end as vcse,
+            case social_enterprise when true then 'yes' when false then 'no' end
+                as social_enterprise,
+            case co_operative when true then 'yes' when false then 'no' end as co_operative,
+            case employee_owned when true then 'yes' when false then 'no' end as employee_owned,
+            case cic when true then 'yes' when false then 'no' end as cic,
+            case charity when true then 'yes' when false then 'no' end as charity,
+            case public_body when true then 'yes' when false then 'no' end as public_body,
+            case individual when true then 'yes' when false then 'no' end as individual
+        from told_of
+    )
+    on size, company_number, charity_number, sme, vcse, social_enterprise, co_operative,
+        employee_owned, cic, charity, public_body, individual
+    into name attribute value value
+),
+
+-- What a name or a number says by itself, where no file says otherwise.
+by_name as (
+    select distinct
+        mention.supplier_id, 9 as nearness, 'its name' as told_by, 1 as times,
+        null::integer as upload_id, null::varchar as sheet, null::bigint as source_row,
+        sign.attribute, 'yes' as value
+    from supplier_mention as mention
+    cross join lateral (
+        values
+            ('cic', says_cic(mention.named)),
+            ('public_body', says_public_body(mention.name_key)),
+            ('individual', mention.is_person)
+    ) as sign (attribute, is_said)
+    where mention.supplier_id is not null and sign.is_said
+
+    union all
+
+    select distinct
+        supplier_id, 8, 'its charity number', 1, null, null, null, 'charity', 'yes'
+    from told_of
+    where charity_number is not null
+),
+
+every as (
+    select * from said
+    union all by name
+    select * from by_name
+),
+
+counted as (
+    select
+        supplier_id,
+        attribute,
+        value,
+        nearness,
+        sum(times)::bigint as times,
+        arg_min(told_by, upload_id) as told_by,
+        min(upload_id) as upload_id,
+        arg_min(sheet, (upload_id, source_row)) as sheet,
+        arg_min(source_row, (upload_id, source_row)) as source_row
+    from every
+    group by supplier_id, attribute, value, nearness
+),
+
+ranked as (
+    select
+        *,
+        nearness = min(nearness) over (partition by supplier_id, attribute) as is_nearest
+    from counted
+)
+
+select
+    *,
+    is_nearest
+    and row_number() over (
+        partition by supplier_id, attribute, is_nearest order by times desc, value
+    ) = 1
+    -- as many say the other: not known. Of several numbers the one seen most often stands.
+    and not (
+        attribute not in ('company_number', 'charity_number')
+        and count(*) over (partition by supplier_id, attribute, is_nearest, times) > 1
+        and times = max(times) over (partition by supplier_id, attribute, is_nearest)
+    ) as stands
+from ranked
+order by supplier_id, attribute, nearness, times desc, value;
+
 create table supplier as
 with
 
@@ -106,69 +314,25 @@ named as (
     select
         supplier_id,
         any_value(supplier_key) as supplier_key,
-        list_sort(list(distinct named)) as names_seen
-    from supplier_name
+        any_value(anchor) as anchor,
+        arg_max(named, (paid_lines, named)) filter (named is not null) as name,
+        list_sort(list(distinct named) filter (named is not null)) as names_seen,
+        list_sort(list(distinct organisation) filter (is_paid)) as organisations,
+        list_sort(list(distinct supplier_number) filter (is_paid and supplier_number is not null))
+            as supplier_numbers,
+        bool_or(is_paid) as is_paid
+    from supplier_mention
     where supplier_id is not null
     group by supplier_id
 ),
 
-paid as (
-    select
-        supplier_id,
-        mode(supplier_named order by supplier_named) as name,
-        list_sort(list(distinct organisation)) as organisations,
-        list_sort(list(distinct supplier_number) filter (supplier_number is not null))
-            as supplier_numbers
-    from payment
-    where supplier_id is not null
-    group by supplier_id
-),
-
--- Each by the nearest join that says it. Yes or no as most of the files say; where they are even
--- it is not known.
-company as (
-    select supplier_id, arg_min(company_number, (nearness, company_number)) as company_number
-    from told_of
-    where company_number is not null
-    group by supplier_id
-),
-
-charity as (
-    select supplier_id, arg_min(charity_number, (nearness, charity_number)) as charity_number
-    from told_of
-    where charity_number is not null
-    group by supplier_id
-),
-
-size as (
-    select
-        supplier_id,
-        case
-            when count(*) filter (sme) > count(*) filter (not sme) then true
-            when count(*) filter (not sme) > count(*) filter (sme) then false
-        end as sme
-    from (
-        select *
-        from told_of
-        where sme is not null
-        qualify nearness = min(nearness) over (partition by supplier_id)
+stands as (
+    pivot (select supplier_id, attribute, value from supplier_claim where stands)
+    on attribute in (
+        'size', 'company_number', 'charity_number', 'sme', 'vcse', 'social_enterprise',
+        'co_operative', 'employee_owned', 'cic', 'charity', 'public_body', 'individual'
     )
-    group by supplier_id
-),
-
-sector as (
-    select
-        supplier_id,
-        case
-            when count(*) filter (vcse) > count(*) filter (not vcse) then true
-            when count(*) filter (not vcse) > count(*) filter (vcse) then false
-        end as vcse
-    from (
-        select *
-        from told_of
-        where vcse is not null
-        qualify nearness = min(nearness) over (partition by supplier_id)
-    )
+    using min(value)
     group by supplier_id
 ),
 
@@ -176,6 +340,8 @@ placed as (
     select
         supplier_postcode.supplier_id,
         supplier_postcode.postcode,
+        supplier_postcode.is_registered,
+        supplier_postcode.nearness,
         coalesce(postcode_sector.area_code, postcode_district.area_code) as area_code,
         case
             when postcode_sector.area_code is not null then 'sector'
@@ -194,23 +360,112 @@ placed as (
 select
     named.supplier_id,
     named.supplier_key,
-    coalesce(paid.name, named.names_seen[1]) as name,
+    named.anchor,
+    named.name,
     named.names_seen,
-    paid.organisations,
-    paid.supplier_numbers,
-    company.company_number,
-    charity.charity_number,
+    case when named.is_paid then named.organisations end as organisations,
+    named.supplier_numbers,
+    stands.company_number,
+    stands.charity_number,
     placed.postcode,
     placed.area_code,
     coalesce(placed.place_known_by, 'none') as place_known_by,
     placed.place_source,
-    size.sme,
-    sector.vcse
+    coalesce(placed.is_registered, false) as place_is_registered,
+    stands.size,
+    stands.sme = 'yes' as sme,
+    stands.vcse = 'yes' as vcse,
+    stands.social_enterprise = 'yes' as social_enterprise,
+    stands.co_operative = 'yes' as co_operative,
+    stands.employee_owned = 'yes' as employee_owned,
+    stands.cic = 'yes' as cic,
+    stands.charity = 'yes' as charity,
+    stands.public_body = 'yes' as public_body,
+    stands.individual = 'yes' as individual
 from named
-left join paid using (supplier_id)
-left join company using (supplier_id)
-left join charity using (supplier_id)
-left join size using (supplier_id)
-left join sector using (supplier_id)
+left join stands using (supplier_id)
 left join placed using (supplier_id)
 order by named.supplier_id;
+
+-- What an officer should know of how a supplier was put together: never a silent merge.
+create table supplier_doubt as
+select
+    mention.supplier_id,
+    'name of several companies' as doubt,
+    'The name “' || any_value(mention.named) || '” is borne by several companies or charities, so '
+        || 'it joins nothing by itself' as said
+from supplier_mention as mention
+inner join name_known using (name_key)
+where name_known.is_shared and mention.supplier_id is not null
+group by mention.supplier_id, mention.name_key
+
+union all
+
+select
+    mention.supplier_id,
+    'number of several suppliers',
+    'Number ' || mention.supplier_number || ' of ' || mention.organisation
+        || ' joins nothing: ' || any_value(number_not_used.why)
+from supplier_mention as mention
+inner join number_not_used
+    on mention.organisation = number_not_used.organisation
+    and mention.supplier_number = number_not_used.supplier_number
+where mention.supplier_id is not null
+group by mention.supplier_id, mention.organisation, mention.supplier_number
+
+union all
+
+select
+    mention.supplier_id,
+    'joined by number under another name',
+    'Number ' || mention.supplier_number || ' of ' || mention.organisation
+        || ' stands for names that are not alike: '
+        || string_agg(distinct mention.named, ', ' order by mention.named)
+from supplier_mention as mention
+inner join (
+    select distinct organisation, supplier_number from number_pair where not are_alike
+) as pair
+    on mention.organisation = pair.organisation
+    and mention.supplier_number = pair.supplier_number
+left join number_not_used
+    on mention.organisation = number_not_used.organisation
+    and mention.supplier_number = number_not_used.supplier_number
+where mention.supplier_id is not null and number_not_used.supplier_number is null
+group by mention.supplier_id, mention.organisation, mention.supplier_number
+
+union all
+
+select
+    mention.supplier_id,
+    'registered number of many names',
+    'The ' || wrong.kind || ' number ' || wrong.number || ' is given for ' || wrong.names
+        || ' names, so it joins nothing'
+from supplier_mention as mention
+inner join registered_not_used as wrong
+    on (wrong.kind = 'company' and mention.company_number = wrong.number)
+    or (wrong.kind = 'charity' and mention.charity_number = wrong.number)
+where mention.supplier_id is not null
+group by mention.supplier_id, wrong.kind, wrong.number, wrong.names
+
+union all
+
+select
+    supplier_id,
+    'several company numbers',
+    'Files give different company numbers: ' || string_agg(distinct value, ', ' order by value)
+from supplier_claim
+where attribute = 'company_number'
+group by supplier_id
+having count(distinct value) > 1
+
+union all
+
+select
+    supplier_id,
+    'several postcodes',
+    'Files give different postcodes: '
+        || string_agg(postcode || ' (' || times_seen || ')', ', ' order by not chosen, postcode)
+from supplier_postcode
+group by supplier_id
+having count(*) > 1
+order by supplier_id, doubt, said;

@@ -34,8 +34,8 @@ def test_a_template_is_read_as_its_kind_without_a_fault(write, kind):
     ("kind", "left_out"),
     [
         ("spend", {"postcode"}),
-        ("contracts", set()),
-        ("suppliers", set()),
+        ("contracts", {"size"}),
+        ("suppliers", {"organisation_type", "told_by"}),
         ("social_value", {"supplier_number", "company_number", "charity_number", "postcode",
                           "category"}),
         ("readings", set()),

@@ -57,8 +57,7 @@ class Workshop:
             self.put("tier", strategy_id=name, tier=tier, name=words, is_local=tier == 1)
 
     def build(self) -> None:
-        for model in warehouse.MODELS:
-            self.con.execute(warehouse.sql(model))
+        warehouse.run_models(self.con)
 
     def rows(self, question: str) -> list[tuple]:
         return self.con.execute(question).fetchall()
@@ -302,8 +301,9 @@ def test_places_join_by_number_then_company_number_then_name(shop: Workshop) -> 
         company = "00000002" if supplier == "By Company" else None
         shop.paid(supplier, "1", "2021-04-01", supplier_number=number, company_number=company)
     shop.put(
-        "clean_suppliers", supplier="Number Otherwise", supplier_number="N1", postcode="SG1 1AA"
-    )
+        "clean_suppliers", supplier="Number Otherwise", supplier_number="N1", postcode="SG1 1AA",
+        upload_id=2,
+    )  # fmt: skip
     shop.put("clean_suppliers", supplier="By Number", postcode="LS1 1BA")
     shop.put("clean_suppliers", supplier="Company Otherwise", company_number="00000002",
              postcode="SG1 2AA")  # fmt: skip

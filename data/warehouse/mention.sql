@@ -1,0 +1,272 @@
+-- Who is who, first part: every way in which a file names a supplier, and the keys by which it can be
+-- recognised. data/suppliers.py then joins mentions that share a key.
+
+-- One row per way a supplier is named: organisation, name and numbers as received.
+create temp table mention as
+with
+
+every as (
+    select organisation, supplier, supplier_number, company_number, charity_number, upload_id,
+        any_value(redacted) as redacted, count(*) as paid_lines
+    from spend_line
+    where supplier is not null or supplier_number is not null
+    group by all
+    union all
+    select distinct organisation, supplier, supplier_number, company_number, charity_number,
+        upload_id, redacted, 0
+    from contract_line
+    where supplier is not null
+    union all
+    select distinct organisation, supplier, null, null, null, upload_id, redacted, 0
+    from social_value_line
+    where supplier is not null
+    union all
+    select distinct organisation, supplier, supplier_number, company_number, charity_number,
+        upload_id, redacted, 0
+    from supplier_line
+    where register is null
+),
+
+counted as (
+    select
+        organisation, supplier as named, supplier_number, company_number, charity_number,
+        coalesce(bool_or(redacted), false) as redacted,
+        sum(paid_lines) > 0 as is_paid,
+        sum(paid_lines)::bigint as paid_lines,
+        list(upload_id) as uploads
+    from every
+    group by all
+),
+
+name as (
+    select named, normal_name(named) as name_key
+    from (select distinct named from counted where named is not null)
+)
+
+select
+    row_number() over ()::integer as mention_id,
+    counted.*,
+    name.name_key,
+    is_catch_all(name.name_key) as is_catch_all,
+    person_name.named is not null as is_person
+from counted
+left join name on counted.named = name.named
+left join person_name on counted.named = person_name.named;
+
+-- Names that different companies or charities bear say nothing of which of them is meant. Two numbers
+-- at one and the same postcode are one firm, of which one file has the number wrong.
+create temp table name_known as
+with
+
+place as (
+    select
+        name.name_key,
+        count(distinct coalesce(postcode_tidy(told.postcode), told.postcode)) as postcodes
+    from (
+        select supplier, postcode from supplier_line where register is null
+        union all
+        select supplier, postcode from contract_line
+        union all
+        select distinct supplier, postcode from spend_line where postcode is not null
+    ) as told
+    inner join (
+        select distinct named, name_key from mention where name_key is not null
+    ) as name on told.supplier = name.named
+    where told.postcode is not null
+    group by name.name_key
+)
+
+select
+    mention.name_key,
+    (
+        count(distinct mention.company_number) > 1 or count(distinct mention.charity_number) > 1
+    ) and coalesce(any_value(place.postcodes), 0) <> 1 as is_shared,
+    case when count(distinct mention.company_number) = 1 then min(mention.company_number) end
+        as company_number,
+    case when count(distinct mention.charity_number) = 1 then min(mention.charity_number) end
+        as charity_number
+from mention
+left join place on mention.name_key = place.name_key
+where mention.name_key is not null
+group by mention.name_key;
+
+-- A number of a finance system, and the names it stands for there.
+create temp table number_name as
+select
+    mention.organisation,
+    mention.supplier_number,
+    upload.upload_id,
+    mention.name_key,
+    bool_or(mention.is_catch_all) as is_catch_all,
+    min(coalesce(mention.company_number, name_known.company_number)) as company_number
+from mention
+inner join name_known using (name_key)
+cross join unnest(mention.uploads) as upload (upload_id)
+where mention.supplier_number is not null and not mention.redacted
+group by all;
+
+create temp table number_of_several as
+select
+    organisation,
+    supplier_number,
+    count(distinct name_key) as names,
+    bool_or(is_catch_all) as is_catch_all,
+    count(distinct company_number) as companies
+from number_name
+where (organisation, supplier_number) in (
+    select (organisation, supplier_number)
+    from number_name
+    group by organisation, supplier_number
+    having min(name_key) <> max(name_key)
+)
+group by organisation, supplier_number;
+
+-- Two names under one number, and whether one file has both.
+create temp table number_pair as
+select
+    one.organisation,
+    one.supplier_number,
+    one.name_key as name_key,
+    other.name_key as other_name_key,
+    alike_names(one.name_key, other.name_key) as are_alike,
+    bool_or(one.upload_id = other.upload_id) as in_one_file
+from number_name as one
+inner join number_of_several
+    on one.organisation = number_of_several.organisation
+    and one.supplier_number = number_of_several.supplier_number
+    and number_of_several.names <= 6
+inner join number_name as other
+    on one.organisation = other.organisation
+    and one.supplier_number = other.supplier_number
+    and one.name_key < other.name_key
+group by all;
+
+-- Where a finance system was replaced its numbers began again: of those that went on, many stand
+-- for a name that is not like the one before. There a number joins only names that are alike.
+create temp table renumbered as
+with
+
+went_on as (
+    select organisation, supplier_number
+    from number_name
+    group by all
+    having count(distinct upload_id) > 1
+),
+
+changed as (
+    select distinct organisation, supplier_number
+    from number_pair
+    where not in_one_file and not are_alike
+)
+
+select went_on.organisation
+from went_on
+left join changed
+    on went_on.organisation = changed.organisation
+    and went_on.supplier_number = changed.supplier_number
+group by went_on.organisation
+having count(changed.supplier_number) >= 10
+    and count(changed.supplier_number) * 10 >= count(*) * 3;
+
+-- An officer who says that two names are two, not one, says so of the numbers they share.
+create temp table number_kept_apart as
+select distinct number_pair.organisation, number_pair.supplier_number
+from number_pair
+inner join supplier_decision as decision
+    on not decision.is_same
+    and (
+        (decision.one = 'name ' || name_key and decision.other = 'name ' || other_name_key)
+        or (decision.other = 'name ' || name_key and decision.one = 'name ' || other_name_key)
+    );
+
+-- Why a number joins nothing although several names stand under it.
+create temp table number_not_used as
+select
+    several.organisation,
+    several.supplier_number,
+    case
+        when several.is_catch_all then 'it is a catch-all'
+        when several.names > 6 then 'it stands for ' || several.names || ' names'
+        when several.companies > 1 then 'different companies bear it'
+        when apart.supplier_number is not null then 'an officer says they are not one'
+        when bool_or(pair.in_one_file and not pair.are_alike)
+            then 'one file has it for names that are not alike'
+        when renumbered.organisation is not null and bool_or(not pair.are_alike)
+            then 'the numbers of this organisation began again'
+    end as why
+from number_of_several as several
+left join number_pair as pair
+    on several.organisation = pair.organisation
+    and several.supplier_number = pair.supplier_number
+left join renumbered on several.organisation = renumbered.organisation
+left join number_kept_apart as apart
+    on several.organisation = apart.organisation
+    and several.supplier_number = apart.supplier_number
+group by
+    several.organisation, several.supplier_number, several.is_catch_all, several.names,
+    several.companies, apart.supplier_number, renumbered.organisation
+having why is not null;
+
+-- A company or charity number that many names bear is a mistake of whoever filled the column.
+create temp table registered_not_used as
+select 'company' as kind, company_number as number, count(distinct name_key) as names
+from mention
+where company_number is not null
+group by company_number
+having count(distinct name_key) > 10
+union all
+select 'charity', charity_number, count(distinct name_key)
+from mention
+where charity_number is not null
+group by charity_number
+having count(distinct name_key) > 10;
+
+-- One row per mention and key. Keys are texts that mean the same in every build: an officer's word
+-- is about keys, so it outlives the build it was given in.
+create temp table mention_key as
+select mention_id, 'company ' || company_number as key
+from mention
+where company_number is not null and not redacted
+    and company_number not in (
+        select number from registered_not_used where kind = 'company'
+    )
+union all
+select mention_id, 'charity ' || charity_number
+from mention
+where charity_number is not null and not redacted
+    and charity_number not in (
+        select number from registered_not_used where kind = 'charity'
+    )
+union all
+select mention.mention_id, 'number ' || mention.supplier_number || ' of ' || mention.organisation
+from mention
+left join number_not_used
+    on mention.organisation = number_not_used.organisation
+    and mention.supplier_number = number_not_used.supplier_number
+where mention.supplier_number is not null and not mention.redacted
+    and number_not_used.supplier_number is null
+    and not coalesce(mention.is_catch_all, false)
+union all
+select
+    mention.mention_id,
+    case
+        when not (name_known.is_shared or mention.is_catch_all or mention.is_person)
+            then 'name ' || mention.name_key
+        -- A name of several companies, or of nobody in particular, joins nothing by itself: what is
+        -- said under it without a company number stays with its organisation and number.
+        when mention.company_number is not null or mention.charity_number is not null
+            then 'name ' || mention.name_key || ', '
+                || coalesce(mention.company_number, mention.charity_number)
+        else 'name ' || mention.name_key || ', ' || mention.organisation
+            || coalesce(', ' || mention.supplier_number, '')
+    end
+from mention
+inner join name_known using (name_key)
+where not mention.redacted;
+
+-- What an officer joined is a key of its own, that both sides have.
+insert into mention_key
+select distinct mention_key.mention_id, 'officer ' || decision.decision_id
+from mention_key
+inner join supplier_decision as decision
+    on decision.is_same and mention_key.key in (decision.one, decision.other);
