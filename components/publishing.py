@@ -27,6 +27,31 @@ class Headline(Protocol):
     after: Decimal | float | int | None
 
 
+class Placed(Protocol):
+    """How much of a file's spend is with suppliers whose place is known; `share` is 0 to 1."""
+
+    amount: Decimal
+    with_place: Decimal
+    share: float | None
+
+
+def placed_sentences(placed: Placed | None) -> list[str]:
+    """How much of the spend can be placed, and what would place more; nothing for other files."""
+    if placed is None:
+        return []
+    share = "" if placed.share is None else f", {words.share(placed.share)} of it,"
+    said = (
+        f"Of {words.pounds_exact(placed.amount)} in this file, "
+        f"{words.pounds_exact(placed.with_place)}{share} is with suppliers whose place is known."
+    )
+    if placed.with_place == placed.amount:
+        return [said]
+    return [
+        said,
+        "A supplier list or a contracts register with postcodes, brought here, would place more.",
+    ]
+
+
 def figure(unit: str, value: Decimal | float | int | None) -> str:
     """A headline figure in words, exact: £3,218,554.21, 37.4%, 12."""
     if words.missing(value):

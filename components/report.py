@@ -121,6 +121,12 @@ def sentences(lines: Sequence[str]) -> str:
     return f'<ul class="lp-said">{items}</ul>'
 
 
+def said(lines: Sequence[str]) -> None:
+    """Sentences as a list on the page; nothing where there are none."""
+    if lines:
+        st.html(sentences(lines))
+
+
 def read_step(previews: Sequence[Preview], report: Report | None) -> None:
     """Step 2: how the file was understood, and its first rows as a spreadsheet numbers them."""
     with st.container(border=True, key="step-read"):

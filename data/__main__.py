@@ -14,7 +14,7 @@ from data.check import Report
 from data.columns import KINDS
 from data.geography import REFERENCE, reference_status
 from data.refused import Refused
-from data.rehearse import Headline, rehearse
+from data.rehearse import Headline, Placed, rehearse
 from data.store import default_store
 from data.strategy import StrategyFaults
 
@@ -117,7 +117,10 @@ def _rehearse(options: argparse.Namespace) -> None:
     if options.json:
         headlines = [headline.as_json() for headline in rehearsal.headlines]
         overlaps = [overlap.upload_id for overlap in rehearsal.overlaps]
-        answer = {**report.as_json(), "headlines": headlines, "overlaps": overlaps}
+        placed = rehearsal.placed and rehearsal.placed.as_json()
+        answer = {
+            **report.as_json(), "headlines": headlines, "overlaps": overlaps, "placed": placed,
+        }  # fmt: skip
         print(json.dumps(answer, ensure_ascii=False, indent=1))
     else:
         _print_report(report)
@@ -126,6 +129,8 @@ def _rehearse(options: argparse.Namespace) -> None:
                 f"Upload {overlap.upload_id} ({overlap.file_name}) covers some of the same dates. "
                 "Publishing adds to it; with --replace-period it takes its place."
             )
+        if rehearsal.placed:
+            _print_placed(rehearsal.placed)
         _print_headlines(rehearsal.headlines)
 
 
@@ -246,6 +251,14 @@ def _print_report(report: Report) -> None:
     if len(report.faults) > 20:
         print(f"  … and {len(report.faults) - 20:,} more; --json lists them all")
     print(report.message)
+
+
+def _print_placed(placed: Placed) -> None:
+    share = "" if placed.share is None else f" ({placed.share:.0%})"
+    print(
+        f"Of £{placed.amount:,.2f} in this file, £{placed.with_place:,.2f}{share} is with "
+        "suppliers whose place is known"
+    )
 
 
 def _print_headlines(headlines: Sequence[Headline]) -> None:

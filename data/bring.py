@@ -11,14 +11,14 @@ from pathlib import Path
 
 from data import ledger
 from data.check import NOT_STATED, Checked, Report, check_file
-from data.columns import kind_named
+from data.columns import kind_named, register_of
 from data.headings import labels
 from data.ledger import Upload
 from data.mend import mend
 from data.read import MEGABYTE, Sheet, largest_file, read_file
 from data.recognise import Layout, find_layout
 from data.refused import Refused
-from data.rehearse import Headline, Progress, refuse_twice, rehearse
+from data.rehearse import Headline, Placed, Progress, refuse_twice, rehearse
 from data.store import Store, sha256_of
 from data.strategy import BUILT_IN, StrategyFaults, load_strategies
 
@@ -64,6 +64,7 @@ class Changes:
 
     headlines: tuple[Headline, ...]
     overlaps: tuple[Upload, ...]
+    placed: Placed | None
 
 
 def read(
@@ -93,7 +94,7 @@ def read(
         fields=tuple(kind_named(report.kind).fields),
         headers=checked.layout.labels,
         previews=tuple(previews),
-        says_whose=report.organisations != (NOT_STATED,),
+        says_whose=report.organisations != (NOT_STATED,) or _is_a_register(checked),
         own_strategies=own_strategies(store, report.organisations),
         rejected=mend(sheets, checked, rejected_only=True),
         faulty=mend(sheets, checked),
@@ -121,7 +122,7 @@ def changes(
         replace_period=replace_period,
         progress=progress,
     )
-    return Changes(rehearsal.headlines, rehearsal.overlaps)
+    return Changes(rehearsal.headlines, rehearsal.overlaps, rehearsal.placed)
 
 
 def largest_megabytes() -> int:
@@ -167,6 +168,11 @@ def _refused(store: Store, path: Path, kind: str | None, why: str) -> Reading:
         faulty=b"",
         report_json=json.dumps({"publishable": False, "message": why}, ensure_ascii=False).encode(),
     )
+
+
+def _is_a_register(checked: Checked) -> bool:
+    """A public register is nobody's own list."""
+    return register_of(checked.layout.headers) is not None
 
 
 def _already(store: Store, path: Path) -> str:

@@ -55,6 +55,26 @@ class Headline:
 
 
 @dataclass(frozen=True)
+class Placed:
+    """How much of a file's spend can be placed, in pounds: all of it, and what is with suppliers
+    whose place is known by what is published beside it or by the file itself."""
+
+    amount: Decimal
+    with_place: Decimal
+
+    @property
+    def share(self) -> float | None:
+        """0 to 1; None where a share says nothing: the spend is nil or less, or credits hide it."""
+        if self.amount <= 0 or not 0 <= self.with_place <= self.amount:
+            return None
+        return float(self.with_place / self.amount)
+
+    def as_json(self) -> dict:
+        pounds = {"amount": f"{self.amount:.2f}", "with_place": f"{self.with_place:.2f}"}
+        return {**pounds, "share": self.share}
+
+
+@dataclass(frozen=True)
 class Rehearsal:
     """What a file holds, and every headline figure now and as publishing it would make it."""
 
@@ -62,6 +82,8 @@ class Rehearsal:
     headlines: tuple[Headline, ...]
     overlaps: tuple[Upload, ...]
     """Published uploads of the same kind with rows of the same organisation and period."""
+    placed: Placed | None
+    """None for a file that is no spend extract."""
 
 
 def rehearse(
@@ -98,7 +120,8 @@ def rehearse(
             uploads = [*published, upload]
             warehouse.build(store, candidate, uploads, progress, clean_files={number: rows})
             after = _headlines(candidate, organisations)
-        return Rehearsal(checked, _compared(now, after), overlaps)
+            placed = _placed(candidate, number)
+        return Rehearsal(checked, _compared(now, after), overlaps, placed)
 
     return _of_one_moment(store, look)
 
@@ -166,6 +189,15 @@ def refuse_twice(store: Store, sha: str, name: str) -> None:
             f"{before.upload_id} ({before.file_name}) on {before.published_at[:10]}{who}. "
             f"To publish it again, undo upload {before.upload_id} first."
         )
+
+
+def _placed(build: Path, upload_id: int) -> Placed | None:
+    con = connect_to_read(build)
+    try:
+        row = con.execute(warehouse.sql("placed"), {"upload": upload_id}).fetchone()
+    finally:
+        con.close()
+    return Placed(*row) if row else None
 
 
 def _headlines(build: Path, organisations: list[str]) -> dict[str, dict]:

@@ -46,6 +46,7 @@ def rehearsal(draft: upload.Draft, reading: bring.Reading) -> bool:
         SENTENCES,
     )
     if changes:
+        report.said(publishing.placed_sentences(changes.placed))
         publishing.changes(changes.headlines, reading.own_strategies, reading.report.organisations)
         publishing.overlap_choice(draft, changes.overlaps, reading.kind)
     return changes is not None

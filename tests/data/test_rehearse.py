@@ -10,7 +10,7 @@ import queries
 from data import ledger, publish
 from data import rehearse as rehearse_module
 from data.refused import Refused
-from data.rehearse import rehearse
+from data.rehearse import Placed, rehearse
 
 TOWN = "Stockport Council"
 APRIL = "Date,Supplier,Net\n01/04/2021,Arden Paving Ltd,30000.10\n02/04/2021,Bell Care,26000.00\n"
@@ -150,3 +150,32 @@ def test_what_is_erased_while_a_rehearsal_looks_is_looked_at_again(store, write,
     seen = changed(rehearse(store, write("may.csv", MAY), organisation=TOWN))
     assert seen["Spend received"] == (Decimal("56000.10"), Decimal("96002.10"))
     assert looks == [0, 1]
+
+
+def test_how_much_of_the_file_can_be_placed_is_said_to_the_penny(store, write):
+    publish.publish(store, write("places.csv", PLACES), kind="suppliers", organisation=TOWN)
+    seen = rehearse(store, write("april.csv", APRIL), organisation=TOWN).placed
+    assert (seen.amount, seen.with_place) == (Decimal("56000.10"), Decimal("30000.10"))
+    assert seen.as_json()["share"] == pytest.approx(30000.10 / 56000.10)
+    # What was published before is no part of it.
+    publish.publish(store, write("april.csv", APRIL), organisation=TOWN)
+    seen = rehearse(store, write("may.csv", MAY), organisation=TOWN).placed
+    assert (seen.amount, seen.with_place) == (Decimal("40002.00"), Decimal("40000.00"))
+
+
+def test_a_file_without_spend_places_nothing(store, write):
+    assert rehearse(store, write("places.csv", PLACES), organisation=TOWN).placed is None
+
+
+@pytest.mark.parametrize(
+    ("amount", "with_place", "share"),
+    [
+        ("100.00", "25.00", 0.25),
+        ("100.00", "0.00", 0.0),
+        ("0.00", "0.00", None),
+        ("-5.00", "-5.00", None),  # a file of credits
+        ("100.00", "120.00", None),  # credits without a place: over 100% says nothing
+    ],
+)
+def test_a_share_is_given_only_where_it_says_something(amount, with_place, share):
+    assert Placed(Decimal(amount), Decimal(with_place)).share == share
