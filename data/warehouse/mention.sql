@@ -58,21 +58,28 @@ left join person_name on counted.named = person_name.named;
 create temp table name_known as
 with
 
+told as (
+    select supplier, company_number, charity_number, postcode from supplier_line
+    where register is null
+    union
+    select supplier, company_number, charity_number, postcode from contract_line
+    union
+    select supplier, company_number, charity_number, postcode from spend_line
+    where coalesce(company_number, charity_number) is not null
+),
+
 place as (
     select
         name.name_key,
+        count(distinct coalesce(told.company_number, told.charity_number)) as numbers,
+        count(distinct coalesce(told.company_number, told.charity_number))
+            filter (told.postcode is not null) as numbers_with_place,
         count(distinct coalesce(postcode_tidy(told.postcode), told.postcode)) as postcodes
-    from (
-        select supplier, postcode from supplier_line where register is null
-        union all
-        select supplier, postcode from contract_line
-        union all
-        select distinct supplier, postcode from spend_line where postcode is not null
-    ) as told
+    from told
     inner join (
         select distinct named, name_key from mention where name_key is not null
     ) as name on told.supplier = name.named
-    where told.postcode is not null
+    where coalesce(told.company_number, told.charity_number) is not null
     group by name.name_key
 )
 
@@ -80,7 +87,9 @@ select
     mention.name_key,
     (
         count(distinct mention.company_number) > 1 or count(distinct mention.charity_number) > 1
-    ) and coalesce(any_value(place.postcodes), 0) <> 1 as is_shared,
+    ) and not coalesce(
+        any_value(place.postcodes = 1 and place.numbers = place.numbers_with_place), false
+    ) as is_shared,
     case when count(distinct mention.company_number) = 1 then min(mention.company_number) end
         as company_number,
     case when count(distinct mention.charity_number) = 1 then min(mention.charity_number) end
@@ -258,7 +267,10 @@ select
             then 'name ' || mention.name_key || ', '
                 || coalesce(mention.company_number, mention.charity_number)
         else 'name ' || mention.name_key || ', ' || mention.organisation
-            || coalesce(', ' || mention.supplier_number, '')
+            || case
+                when mention.is_person then ''
+                else coalesce(', ' || mention.supplier_number, '')
+            end
     end
 from mention
 inner join name_known using (name_key)
