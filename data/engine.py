@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tempfile
 from pathlib import Path
 
 import duckdb
@@ -14,7 +15,11 @@ _SAFE = {"disabled_optimizers": "statistics_propagation"}
 
 def connect(path: Path | None = None) -> duckdb.DuckDBPyConnection:
     """A connection that may write: to the file `path`, or to memory only."""
-    return duckdb.connect(str(path) if path else ":memory:", config=_SAFE)
+    if path:
+        return duckdb.connect(str(path), config=_SAFE)
+    # What does not fit into memory is set down here, not where the command happens to be run.
+    aside = {"temp_directory": str(Path(tempfile.gettempdir()) / "local-pound-duckdb")}
+    return duckdb.connect(":memory:", config={**_SAFE, **aside})
 
 
 def connect_to_read(path: Path) -> duckdb.DuckDBPyConnection:

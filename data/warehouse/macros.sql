@@ -8,12 +8,22 @@ create or replace macro plain_words(t) as
         regexp_replace(lower(t), '[''’`.]', '', 'g'), '[^\pL\pN]+', ' ', 'g'
     ));
 
+-- "Elior UK plc t/a Azure" is Elior; "T/A Holly House", whose owner is not said, is Holly House.
+create or replace macro without_trading_as(t) as
+    case
+        when not regexp_matches(t, '(?i)\b(?:t/a|trading as)\b') then t
+        else coalesce(
+            nullif(regexp_extract(t, '(?i)^\s*(.*?)[\s,(-]*\b(?:t/a|trading as)\b', 1), ''),
+            regexp_replace(t, '(?i)^.*?\b(?:t/a|trading as)\b[\s:.-]*', '')
+        )
+    end;
+
 create or replace macro normal_name(t) as
     coalesce(
         nullif(
             regexp_replace(
                 regexp_replace(
-                    plain_words(replace(t, '&', ' and ')),
+                    plain_words(replace(without_trading_as(t), '&', ' and ')),
                     '(?: (?:ltd|limited|plc|llp|lp|cic|inc))+$', ''
                 ),
                 '^the ', ''

@@ -80,6 +80,8 @@ def plain(text: str) -> str:
 
 def firm(name: str) -> str:
     """A supplier's name without what kind of company it is."""
+    owner, trading, style = re.sub("(?i)trading as", "t/a", name).lower().partition("t/a")
+    name = (owner.strip() or style) if trading else name
     words = plain(name.replace("&", " and ")).split()
     while len(words) > 1 and words[-1] in ("ltd", "limited", "plc", "llp", "lp", "cic", "inc"):
         words.pop()
