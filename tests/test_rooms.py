@@ -179,7 +179,7 @@ def header_faults(text: str) -> list[str]:
 def asked(source: str) -> Iterator[Named]:
     """Names of questions put in a module: run("spend/by_tier"), describe(…), ask(…)."""
     for line, text in texts(source):
-        if re.fullmatch(r"(?:filters|quality|spend|social_value|strategy)/[a-z_]+", text):
+        if re.fullmatch(r"(?:filters|quality|spend|social_value|strategy|suppliers)/[a-z_]+", text):
             yield line, text
 
 

@@ -191,3 +191,39 @@ where strategy_id = in_strategy
         cast(in_organisations as varchar[]) is null
         or list_contains(cast(in_organisations as varchar[]), organisation)
     );
+
+-- The contracts that a supplier holds. Of a contract shared by several only the first is kept as its
+-- supplier; the others are known by name, where no other supplier bears it.
+create macro contracts_held(in_supplier_key) as table
+with
+
+chosen as (
+    select supplier_id
+    from supplier_key
+    where supplier_key = in_supplier_key
+),
+
+every_name as (
+    select
+        supplier_id,
+        unnest(names_seen) as name
+    from supplier
+),
+
+own_name as (
+    select name
+    from every_name
+    group by name
+    having count(*) = 1 and min(supplier_id) in (select supplier_id from chosen)
+)
+
+select contract_id
+from contract
+where supplier_id in (select supplier_id from chosen)
+
+union distinct
+
+select contract.contract_id
+from contract
+inner join own_name
+    on list_contains(contract.suppliers, own_name.name);

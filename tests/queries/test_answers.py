@@ -16,6 +16,7 @@ from tests.queries import town
 from tests.queries.dull import QUESTIONS
 from tests.queries.dull.places import counting
 from tests.queries.dull.rows import rows_of, total
+from tests.queries.dull.suppliers import hashed
 
 MADE_UP = ("made-up-areas", "made-up-postcodes")
 STRATEGIES = (*MADE_UP, "luton-2019-24", "star-2021")
@@ -48,6 +49,26 @@ VIEWS = (
 )
 NARROWING = ("organisations", "date_from", "date_to", "directorate", "category")
 WHOSE = (None, [ASH], [BIRCH], [ASH, BIRCH], [CEDAR], ["Nobody Council"])
+# Suppliers by their key, and by keys that only lead to them; one never paid; one of a shared
+# contract; nobody.
+KEYS = tuple(
+    hashed(key)
+    for key in (
+        "name alpha paving", "number A1 of Ash Council", "name old name builders",
+        "company 01234567", "name trading style", "name hmrc", "name told itself",
+        "name many places", "name sundry one, Ash Council, S0", "name bedford bricks",
+        "name luton lamps", "name care two", "name shine", "name watford wheels", "name nobody",
+    )
+)  # fmt: skip
+# A list of suppliers: how it is sorted and searched, and which page of it.
+LISTED = {"sort": "amount", "descending": True, "page": 1, "page_size": 6}
+LISTS = (
+    *({"sort": sort, "descending": down} for sort in ("amount", "name", "lines", "place")
+      for down in (True, False)),
+    {"page": 2}, {"page": 99}, {"page": -1}, {"page_size": 1000},
+    {"search": "PAVING"}, {"search": "registered"}, {"search": "and"}, {"search": "%"},
+    {"search": "_"}, {"search": "nobody here"},
+)  # fmt: skip
 WHOSE_ONLY = tuple(n for n in QUESTIONS if n.startswith(("social_value/", "quality/")))
 
 
@@ -69,6 +90,13 @@ def views(name: str) -> Iterator[dict[str, object]]:
                 {"counted": False},
             )
         ]
+    if name == "suppliers/ranked":
+        every = [{**LISTED, **view} for view in every] + [{**LISTED, **more} for more in LISTS]
+    if "supplier_key" in takes:
+        every = [{"supplier_key": key} for key in KEYS]
+    if name == "suppliers/payments":
+        pages = ({"page": page, "page_size": size} for page, size in ((1, 7), (2, 7), (9, 5)))
+        every = [{**view, **page} for page in pages for view in every]
     for extra, values in (
         ("by", ("year", "quarter")),
         ("measure", ("local_share", "social_value_secured", "none_such")),

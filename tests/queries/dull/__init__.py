@@ -5,7 +5,7 @@ tests stand for: the reference's two tables of postcodes, and which codes an are
 Money is Decimal, in pounds; shares are None where they would not lie between 0 and 1.
 """
 
-from tests.queries.dull import contracts, filters, quality, spend
+from tests.queries.dull import contracts, filters, quality, spend, suppliers
 
 QUESTIONS = {
     "filters/categories": filters.categories,
@@ -38,4 +38,14 @@ QUESTIONS = {
     "strategy/measure": filters.measure,
     "strategy/points": filters.points,
     "strategy/tiers": filters.tiers,
+    "suppliers/by_category": suppliers.by_category,
+    "suppliers/by_year": suppliers.by_year,
+    "suppliers/claims": suppliers.claims,
+    "suppliers/contracts": suppliers.held,
+    "suppliers/doubts": suppliers.doubts,
+    "suppliers/numbers_by_year": suppliers.numbers_by_year,
+    "suppliers/one": suppliers.one,
+    "suppliers/payments": suppliers.payments,
+    "suppliers/ranked": suppliers.ranked,
+    "suppliers/sources": suppliers.sources,
 }

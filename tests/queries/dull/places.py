@@ -92,9 +92,8 @@ class Place:
 
 
 @cache
-def places() -> dict[str, Place]:
-    """Where each supplier is: by number, then by company number, then by name; of several
-    postcodes the one told most often, the fuller and then the first in the alphabet."""
+def joined() -> dict[str, tuple[list[Row], list[Row], list[Row]]]:
+    """The rows that say something of each supplier: by number, by company number, by name."""
     paid = rows_of("spend")
     told = [row for kind in ("suppliers", "contracts") for row in rows_of(kind)]
     told += [row for row in paid if row["postcode"] or row["company"]]
@@ -108,13 +107,22 @@ def places() -> dict[str, Place]:
     for row in told:
         if row["company"] and is_named(row) and firm(row["supplier"]) in were_paid:
             by_company[row["company"]].add(firm(row["supplier"]))
-    found = {}
-    for supplier in {firm(row["supplier"]) for row in known}:
-        joins = (
+    return {
+        supplier: (
             [r for r in told if by_number[(r["organisation"], r["number"])] == {supplier}],
             [r for r in told if by_company[r["company"]] == {supplier}],
             [r for r in told if is_named(r) and firm(r["supplier"]) == supplier],
         )
+        for supplier in {firm(row["supplier"]) for row in known}
+    }
+
+
+@cache
+def places() -> dict[str, Place]:
+    """Where each supplier is: by number, then by company number, then by name; of several
+    postcodes the one told most often, the fuller and then the first in the alphabet."""
+    found = {}
+    for supplier, joins in joined().items():
         seen = next((c for c in map(postcodes, joins) if c), Counter())
         best = sorted(seen, key=lambda code: (-seen[code], -len(code), code))
         postcode = best[0] if best else None

@@ -1,0 +1,511 @@
+"""The questions about suppliers, by hand."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from datetime import date
+from decimal import Decimal
+from functools import cache
+from hashlib import md5
+
+from tests.queries.dull.contracts import contracts
+from tests.queries.dull.places import (
+    NOT_KNOWN,
+    Place,
+    area_of,
+    counting,
+    grouped,
+    is_local,
+    is_named,
+    joined,
+    judged,
+    places,
+    reference,
+    tier_names,
+    tier_of,
+)
+from tests.queries.dull.rows import Row, firm, rows_of, share, total, year_of
+from tests.queries.town import FILES
+
+KINDS = ("spend", "suppliers", "contracts", "social_value")
+TOLD_BY = {
+    "spend": "spend extract",
+    "suppliers": "supplier list",
+    "contracts": "contracts register",
+}
+# Names that a file gives to nobody in particular; and those that say they are a public body.
+CATCH_ALL = ("sundry", "various")
+PUBLIC = ("hm revenue and customs", "hmrc")
+DOUBTS = {
+    "hm revenue and customs": [
+        (
+            "number of several suppliers",
+            "Number A5 of Ash Council joins nothing: one file has it for names that are not alike",
+        )
+    ],
+    "many places": [
+        ("several postcodes", "Files give different postcodes: WD17 1AB (2), LS1 1BA (1)")
+    ],
+    "old name builders": [
+        (
+            "joined by number under another name",
+            "Number A12 of Ash Council stands for names that are not alike: "
+            "New Name Builders, Old Name Builders",
+        )
+    ],
+    "sundry one": [
+        (
+            "number of several suppliers",
+            "Number S0 of Ash Council joins nothing: it is a catch-all",
+        )
+    ],
+    "told itself": [
+        ("several postcodes", "Files give different postcodes: SG1 1AA (2), LS1 1BA (1)")
+    ],
+}
+DOUBTS["hmrc"] = DOUBTS["hm revenue and customs"]
+DOUBTS["sundry two"] = DOUBTS["sundry suppliers"] = DOUBTS["sundry one"]
+
+
+@cache
+def paid_firms() -> frozenset[str]:
+    return frozenset(firm(row["supplier"]) for row in rows_of("spend") if is_named(row))
+
+
+@cache
+def every_row() -> list[Row]:
+    """Every row of every kind that names a supplier, with whom it stands for."""
+    rows = [{**row, "kind": kind} for kind in KINDS for row in rows_of(kind) if is_named(row)]
+    return [{**row, "who": who_of(row)} for row in rows]
+
+
+def who_of(row: Row) -> str:
+    """By name, where that name was paid; else who is paid under its number or company number."""
+    name = firm(row["supplier"])
+    if name in paid_firms():
+        return name
+    place = (row["upload"], row["row"])
+    for who, (by_number, by_company, _) in joined().items():
+        if who in paid_firms() and any(
+            (told["upload"], told["row"]) == place for told in (*by_number, *by_company)
+        ):
+            return who
+    return name
+
+
+def rows_of_supplier(who: str | None) -> list[Row]:
+    return [row for row in every_row() if row["who"] == who]
+
+
+def hashed(key: str) -> str:
+    return md5(key.encode()).hexdigest()[:16]
+
+
+def name_key(row: Row) -> str:
+    name = firm(row["supplier"])
+    if not name.startswith(CATCH_ALL):
+        return f"name {name}"
+    return ", ".join(filter(None, (f"name {name}", row["organisation"], row["number"])))
+
+
+def key_of(who: str) -> str:
+    return hashed(min(name_key(row) for row in rows_of_supplier(who)))
+
+
+@cache
+def whose(supplier_key: str) -> str | None:
+    """Who is found by a key: of a name, of a number that one supplier alone has, of a company."""
+    found = set()
+    for row in every_row():
+        keys = [name_key(row)]
+        keys += [f"number {row['number']} of {row['organisation']}"] if row["number"] else []
+        keys += [f"company {row['company']}"] if row["company"] else []
+        if supplier_key in map(hashed, keys):
+            found.add(row["who"])
+    return found.pop() if len(found) == 1 else None
+
+
+def names_seen(who: str) -> list[str]:
+    return sorted({row["supplier"] for row in rows_of_supplier(who)})
+
+
+def shown_name(who: str) -> str:
+    """The name of most payments."""
+    times: Counter[tuple] = Counter()
+    for row in rows_of_supplier(who):
+        named = tuple(row[field] for field in ("supplier", "organisation", "number", "company"))
+        times[named] += row["kind"] == "spend"
+    return max((count, named[0]) for named, count in times.items())[1]
+
+
+def known_by(postcode: str | None) -> str:
+    if postcode is None or area_of(postcode) is None:
+        return "none"
+    outward, _, inward = postcode.partition(" ")
+    return "sector" if f"{outward} {inward[:1]}" in reference("postcode_sector") else "district"
+
+
+def area_name(code: str | None) -> str | None:
+    return reference("area")[code]["name"] if code else None
+
+
+def paged(rows: list[Row], page: int, page_size: int) -> list[Row]:
+    pages = -(-len(rows) // page_size)
+    page = min(max(page, 1), pages)
+    shown = rows[(page - 1) * page_size : page * page_size]
+    return [{**row, "of_how_many": len(rows), "page": page, "pages": pages} for row in shown]
+
+
+def ranked(
+    strategy: str,
+    sort: str,
+    descending: bool,
+    page: int,
+    page_size: int,
+    search: str | None = None,
+    **view: object,
+) -> list[Row]:
+    lines = counting(strategy, **view)
+    paid = {who: some for (who,), some in grouped(lines, "who").items() if who}
+    order = sorted(paid, key=lambda who: (-total(paid[who]), key_of(who)))
+    rows, up_to = [], Decimal(0)
+    for rank, who in enumerate(order, start=1):
+        up_to += total(paid[who])
+        place = places()[who]
+        if search and not any(
+            search.lower() in name.lower() for name in (shown_name(who), *names_seen(who))
+        ):
+            continue
+        rows.append(
+            {
+                "rank": rank,
+                "supplier_key": key_of(who),
+                "name": shown_name(who),
+                "amount": total(paid[who]),
+                "share": share(total(paid[who]), total(lines)),
+                "running_share": share(up_to, total(lines)),
+                "lines": len(paid[who]),
+                "place": area_name(place.area),
+                "place_known_by": known_by(place.postcode),
+                "place_is_registered": False,
+                "tier_name": tier_names(strategy)[tier_of(strategy, place.postcode, place.area)],
+                "sme": place.sme,
+                "vcse": place.vcse,
+            }
+        )
+    if sort == "amount":
+        rows.sort(key=lambda row: row["rank"], reverse=not descending)
+    elif sort == "lines":
+        rows.sort(key=lambda row: row["lines"], reverse=descending)
+    elif sort == "name":
+        rows.sort(key=lambda row: row["name"].lower(), reverse=descending)
+    else:
+        rows.sort(key=lambda row: row["place"] or "", reverse=descending)
+        rows.sort(key=lambda row: row["place"] is None)
+    return paged(rows, page, page_size)
+
+
+def received(strategy: str, supplier_key: str) -> list[Row]:
+    who = whose(supplier_key)
+    return [line for line in judged(strategy) if who and line["who"] == who]
+
+
+def one(strategy: str, supplier_key: str) -> list[Row]:
+    who = whose(supplier_key)
+    if who is None:
+        return []
+    lines, rows = received(strategy, supplier_key), rows_of_supplier(who)
+    place: Place = places()[who]
+    paid = [row for row in rows if row["kind"] == "spend"]
+    dates = [row["date"] for row in paid if row["date"]]
+    telling = [row for row in claims(supplier_key) if row["stands"]]
+    said = {row["attribute"]: row for row in telling}
+    return [
+        {
+            "supplier_key": key_of(who),
+            "name": shown_name(who),
+            "names_seen": "; ".join(names_seen(who)),
+            "organisations": "; ".join(sorted({row["organisation"] for row in paid})),
+            "supplier_numbers": "; ".join(sorted({r["number"] for r in paid if r["number"]})),
+            "company_number": said["company_number"]["value"] if "company_number" in said else None,
+            "charity_number": None,
+            "postcode": place.postcode,
+            "place": area_name(place.area),
+            "place_known_by": known_by(place.postcode),
+            "place_source": said["postcode"]["told_by"] if "postcode" in said else None,
+            "place_is_registered": False,
+            "tier_name": tier_names(strategy)[tier_of(strategy, place.postcode, place.area)],
+            "amount": total(lines),
+            "counted": total(line for line in lines if line["left_out"] is None),
+            "lines": len(lines),
+            "first_paid": min(dates, default=None),
+            "last_paid": max(dates, default=None),
+            "is_individual": False,
+        }
+    ]
+
+
+def nearness(row: Row, who: str) -> int:
+    """1 bears a number it is paid under, 2 a company number it is paid under, 3 only a name."""
+    paid = [paid for paid in rows_of_supplier(who) if paid["kind"] == "spend"]
+    if row["number"] and (row["organisation"], row["number"]) in {
+        (line["organisation"], line["number"]) for line in paid
+    }:
+        return 1
+    return 2 if row["company"] and row["company"] in {line["company"] for line in paid} else 3
+
+
+def claims(supplier_key: str) -> list[Row]:
+    return [{k: v for k, v in row.items() if k != "upload"} for row in told(supplier_key)]
+
+
+def told(supplier_key: str) -> list[Row]:
+    """The claims, with the number of the upload that each stands for."""
+    who = whose(supplier_key)
+    said = []
+    for row in rows_of_supplier(who) if who else []:
+        values = {"sme": row["sme"], "vcse": row["vcse"], "company_number": row["company"]}
+        for attribute, value in values.items():
+            if value and row["kind"] != "social_value":
+                value = value if attribute == "company_number" else value.lower()
+                said.append({**row, "attribute": attribute, "value": value})
+    answer = []
+    for attribute in {row["attribute"] for row in said}:
+        of_it = [row for row in said if row["attribute"] == attribute]
+        near = min(nearness(row, who) for row in of_it)
+        groups = grouped(
+            [{**row, "nearness": nearness(row, who)} for row in of_it], "nearness", "value"
+        )
+        most = Counter(len(rows) for (far, _), rows in groups.items() if far == near)
+        best = min((-len(rows), value) for (far, value), rows in groups.items() if far == near)
+        is_even = attribute != "company_number" and most[-best[0]] > 1
+        for (far, value), rows in groups.items():
+            first = min(rows, key=lambda row: (row["upload"], row["row"]))
+            stands = far == near and value == best[1] and not is_even
+            answer.append(
+                claim(attribute, value, stands, far == near, far, rows, first, first["row"])
+            )
+    if who in PUBLIC:
+        nobody = {"kind": None, "file": None, "upload": None}
+        answer.append(claim("public_body", "yes", True, True, 9, [nobody], nobody, None))
+    answer += postcodes_told(who)
+    return sorted(answer, key=lambda r: (r["attribute"], r["nearness"], -r["times"], r["value"]))
+
+
+def postcodes_told(who: str | None) -> list[Row]:
+    rows = [row for row in rows_of_supplier(who) if row["postcode"]] if who else []
+    near = min((nearness(row, who) for row in rows), default=None)
+    nearest = [
+        {**row, "code": row["postcode"].upper()} for row in rows if nearness(row, who) == near
+    ]
+    answer = []
+    for (code,), some in grouped(nearest, "code").items():
+        last = max(some, key=lambda row: row["upload"])
+        stands = code == places()[who].postcode
+        answer.append(claim("postcode", code, stands, True, near, some, last, None))
+    return answer
+
+
+def claim(
+    attribute: str,
+    value: str,
+    stands: bool,
+    is_nearest: bool,
+    far: int,
+    rows: list[Row],
+    shown: Row,
+    source_row: int | None,
+) -> Row:
+    return {
+        "attribute": attribute,
+        "value": value,
+        "stands": stands,
+        "is_nearest": is_nearest,
+        "nearness": far,
+        "times": len(rows),
+        "told_by": TOLD_BY.get(shown["kind"], "its name"),
+        "is_registered": False,
+        "file_name": shown["file"],
+        "sheet": None if source_row is None else "",
+        "source_row": source_row,
+        "upload": shown["upload"],
+    }
+
+
+def doubts(supplier_key: str) -> list[Row]:
+    return [{"doubt": doubt, "said": said} for doubt, said in DOUBTS.get(whose(supplier_key), ())]
+
+
+def summed(lines: Sequence[Row]) -> Row:
+    return {
+        "amount": total(lines),
+        "counted": total(line for line in lines if line["left_out"] is None),
+        "lines": len(lines),
+    }
+
+
+def by_year(strategy: str, supplier_key: str) -> list[Row]:
+    lines = [
+        {**line, "year": year_of(line["date"]) if line["date"] else None}
+        for line in received(strategy, supplier_key)
+    ]
+    rows = [
+        {"financial_year": year, "organisation": organisation, **summed(some)}
+        for (year, organisation), some in grouped(lines, "year", "organisation").items()
+    ]
+    rows.sort(key=lambda row: (-row["amount"], row["organisation"]))
+    return sorted(rows, key=lambda row: row["financial_year"] or "", reverse=True)
+
+
+def by_category(strategy: str, supplier_key: str) -> list[Row]:
+    rows = [
+        {"category": category, **summed(some)}
+        for (category,), some in grouped(received(strategy, supplier_key), "category").items()
+    ]
+    return sorted(rows, key=lambda row: (-row["amount"], row["category"]))
+
+
+def held(supplier_key: str) -> list[Row]:
+    """A contract that names the supplier, or that lines paid to it bear."""
+    who = whose(supplier_key)
+    rows = rows_of_supplier(who) if who else []
+    answer = []
+    for contract in contracts():
+        names = {row["supplier"] for row in rows if row["organisation"] == contract["organisation"]}
+        named = bool(names & contract["suppliers"])
+        under = [
+            row
+            for row in rows
+            if row["kind"] == "spend"
+            and row["reference"]
+            and row["organisation"] == contract["organisation"]
+            and row["reference"].lower() == (contract["reference"] or "").lower()
+        ]
+        if named or under:
+            answer.append(
+                {
+                    "reference": contract["reference"],
+                    "title": contract["title"],
+                    "organisation": contract["organisation"],
+                    "suppliers": "; ".join(sorted(contract["suppliers"])),
+                    "award_date": contract["award"],
+                    "end_date": contract["end"],
+                    "contract_value": contract["value"],
+                    "is_held": named,
+                    "paid_under_it": total(under) if under else None,
+                    "file_name": contract["file"],
+                    "sheet": "",
+                    "source_row": contract["row"],
+                    "id": contract["id"],
+                }
+            )
+    answer.sort(key=lambda row: (-(row["contract_value"] or Decimal(-1)), row["id"]))
+    answer.sort(key=lambda row: row["award_date"] or date.min, reverse=True)
+    return [{k: v for k, v in row.items() if k != "id"} for row in answer]
+
+
+def payments(supplier_key: str, page: int, page_size: int) -> list[Row]:
+    who = whose(supplier_key)
+    paid = [row for row in rows_of_supplier(who) if row["kind"] == "spend"] if who else []
+    paid.sort(key=lambda row: (row["upload"], row["row"]))
+    paid.sort(key=lambda row: row["date"] or date.min, reverse=True)
+    lines = [
+        {
+            "payment_date": row["date"],
+            "organisation": row["organisation"],
+            "supplier_named": row["supplier"],
+            "directorate": row["directorate"],
+            "category": row["category"],
+            "description": None,
+            "transaction_number": row["transaction"],
+            "amount": row["amount"],
+            "amount_basis": row["basis"],
+            "file_name": row["file"],
+            "sheet": "",
+            "source_row": row["row"],
+        }
+        for row in paid
+    ]
+    return paged(lines, page, page_size)
+
+
+def sources(supplier_key: str) -> list[Row]:
+    who = whose(supplier_key)
+    rows = rows_of_supplier(who) if who else []
+    found = {(row["upload"], row["organisation"]) for row in rows if row["kind"] == "spend"}
+    found |= {
+        (one["upload"], one["organisation"])
+        for one in contracts()
+        if who and one["suppliers"] & set(names_seen(who))
+    }
+    found |= {
+        (row["upload"], organisation_of(row["upload"]))
+        for row in told(supplier_key)
+        if row["upload"]
+    }
+    return [
+        {
+            "upload_id": upload,
+            "file_name": FILES[upload - 1].name,
+            "organisation": organisation,
+            "published_by": "Jo Officer",
+            "lines": len(lines),
+            "amount": total(lines),
+            "is_sample": False,
+        }
+        for upload, organisation in sorted(found, key=str)
+        for lines in [
+            [
+                row
+                for row in rows
+                if row["kind"] == "spend"
+                and (row["upload"], row["organisation"]) == (upload, organisation)
+            ]
+        ]
+    ]
+
+
+def organisation_of(upload: int) -> str:
+    """Whose file it is: as said, else the one of most rows."""
+    file = FILES[upload - 1]
+    rows = [row["organisation"] for row in rows_of(file.kind) if row["upload"] == upload]
+    return file.organisation or Counter(rows).most_common(1)[0][0]
+
+
+def numbers_by_year(strategy: str, **view: object) -> list[Row]:
+    lines = [
+        {**line, "year": year_of(line["date"]) if line["date"] else None}
+        for line in counting(strategy, **view)
+    ]
+    answer = []
+    for (year,), some in grouped(lines, "year").items():
+        paid = {line["who"]: line["tier"] for line in some if line["who"]}
+        row = {
+            "financial_year": year,
+            "amount": total(some),
+            "suppliers": len(paid),
+            "local": sum(is_local(strategy, tier) for tier in paid.values()),
+            "elsewhere": sum(
+                tier != NOT_KNOWN and not is_local(strategy, tier) for tier in paid.values()
+            ),
+            "place_not_known": sum(tier == NOT_KNOWN for tier in paid.values()),
+        }
+        for flag in ("sme", "vcse"):
+            says = {who: getattr(places()[who], flag) for who in paid}
+            yes = [who for who in paid if says[who] is True]
+            no = [who for who in paid if says[who] is False]
+            with_yes = total(line for line in some if line["who"] in yes)
+            with_known = total(line for line in some if line["who"] in (*yes, *no))
+            row |= {
+                flag: len(yes),
+                f"not_{flag}": len(no),
+                f"{flag}_not_known": len(paid) - len(yes) - len(no),
+                f"{flag}_amount": with_yes,
+                f"{flag}_known_amount": with_known,
+                f"{flag}_share_of_spend": share(with_yes, with_known),
+                f"{flag}_share_of_suppliers": share(Decimal(len(yes)), Decimal(len(yes) + len(no))),
+                f"{flag}_rests_on": share(with_known, total(some)),
+            }
+        answer.append(row)
+    return sorted(answer, key=lambda row: row["financial_year"] or "9999")
