@@ -13,6 +13,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from data.cells import is_filled, of_each
 from data.columns import Kind, kind_named
 from data.listed import Listed
 from data.read import Sheet
@@ -112,34 +113,31 @@ def _marks(lines: pa.Table, recipe: Recipe) -> pa.Table:
     stands in its money and its date, and whether it is to be looked at cell by cell."""
     width = np.zeros(lines.num_rows, np.int32)
     for column in lines.columns[2:]:
-        width += _is_filled(column)
+        width += of_each(is_filled, column)
     money, dated = (lines[c] if c else None for c in (recipe.money, recipe.dated))
     nowhere = np.zeros(lines.num_rows, bool)
-    has_figure = nowhere if money is None else _has_digit(money)
+    has_figure = nowhere if money is None else of_each(_has_digit, money)
     return pa.table(
         {
             "row": lines["row"],
             "width": width,
             "has_figure": has_figure,
-            "is_dated": nowhere if dated is None else _is_filled(dated),
-            "has_day": nowhere if dated is None else _has_digit(dated),
+            "is_dated": nowhere if dated is None else of_each(is_filled, dated),
+            "has_day": nowhere if dated is None else of_each(_has_digit, dated),
             # Nearly every row is plainly data.
             "doubtful": (width > 0) & ((width <= 4) | ~has_figure),
         }
     )
 
 
-def _is_filled(cells: pa.ChunkedArray) -> np.ndarray:
-    return pc.greater(pc.binary_length(cells), 0).to_numpy()
-
-
-def _has_digit(cells: pa.ChunkedArray) -> np.ndarray:
+def _has_digit(cells: pa.Array) -> pa.Array:
     """Most amounts and dates end with a digit; only the others are searched for one."""
     last = pc.binary_slice(cells.cast(pa.binary()), -1)
-    found = pc.and_(pc.greater_equal(last, b"0"), pc.less_equal(last, b"9")).to_numpy()
-    others = cells.filter(pa.array(~found))
-    found[~found] = pc.match_substring_regex(others, "[0-9]").to_numpy()
-    return found
+    ends_so = pc.and_(pc.greater_equal(last, b"0"), pc.less_equal(last, b"9"))
+    others = cells.filter(pc.invert(ends_so))
+    return pc.replace_with_mask(
+        ends_so, pc.invert(ends_so), pc.match_substring_regex(others, "[0-9]")
+    )
 
 
 def _decimal_comma(con: duckdb.DuckDBPyConnection) -> bool:

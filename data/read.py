@@ -32,7 +32,7 @@ class Sheet:
 
     `cells` has a column `row` (int64, counted from 1 as a spreadsheet does), `letters` (int64, the
     same for rows that are the same to the letter) and text columns c0, c1, … as wide as the widest
-    row.
+    row, some as dictionaries (data/cells.py).
     """
 
     name: str

@@ -207,7 +207,7 @@ def _typed_once(
     names = ", ".join(name for names in once.values() for name in names)
     typed = con.sql(f"select {names} from typed").to_arrow_table()
     return {
-        name: _pointed_to(typed[name].combine_chunks(), of.indices)
+        name: _pointed_to(typed[name].combine_chunks().slice(0, len(of.dictionary)), of.indices)
         for field, of in seen.items()
         for name in once[field]
     }
@@ -217,5 +217,7 @@ def _pointed_to(values: pa.Array, places: pa.Array) -> pa.Array:
     """The value at each of `places`; text stays one copy of each, with a place for every row."""
     if not pa.types.is_string(values.type):
         return values.take(places)
+    if values.null_count == 0:
+        return pa.DictionaryArray.from_arrays(places, values)
     known = pc.if_else(values.is_null(), None, pa.array(np.arange(len(values), dtype=np.int32)))
     return pa.DictionaryArray.from_arrays(known.take(places), values.fill_null(""))
