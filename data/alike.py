@@ -7,6 +7,7 @@ left decides: a word on both sides, or a number, is another supplier.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 
@@ -49,6 +50,7 @@ _SHORT = {
     "nth": "north", "rd": "road", "sch": "school", "st": "saint", "sth": "south", "svc": "service",
     "svcs": "services", "tpt": "transport", "trng": "training", "yth": "youth",
 }  # fmt: skip
+_DIGIT = re.compile(r"\d")
 _RARE = 9.0  # the weight of a word that nobody counted
 _CUT_FROM = 28  # letters; some systems keep 30 or 35 letters of a name
 
@@ -149,7 +151,7 @@ def _written_otherwise(
     if _is_cut(left, right) or _is_cut(right, left):
         return Alike(90, "One name is cut short")
     _explain(rest, words)
-    if any(any(letter.isdigit() for letter in word) for word in rest.ones + rest.others):
+    if _DIGIT.search(" ".join(rest.ones + rest.others)):
         return None
     titles = [set(words) & TITLES for words in (rest.ones, rest.others)]
     if all(titles):
@@ -232,10 +234,12 @@ def _spells(word: str, run: list[str]) -> bool:
 
 def _way(one: str, other: str, words: Vocabulary) -> tuple[str, int]:
     """How one word may be the other written otherwise, and by how many letters; "" if it is not."""
+    if one[0] != other[0]:
+        return "", 0
     short, long = sorted((one, other), key=lambda word: (len(word), word))
     if long in (short + "s", short + "es") and len(short) > 2:
         return "s", 1
-    if any(letter.isdigit() for letter in one + other):
+    if _DIGIT.search(one) or _DIGIT.search(other):
         return "", 0
     if len(short) == 1:
         return ("initial", 0) if long[0] == short and long not in words_in("trade") else ("", 0)
@@ -249,12 +253,12 @@ def _way(one: str, other: str, words: Vocabulary) -> tuple[str, int]:
 
 
 def _misspelt(short: str, long: str, words: Vocabulary) -> int:
-    """How many letters apart two spellings of a word are; 0 where they are two words."""
-    same_start = short[0] == long[0]
-    if len(short) < (5 if same_start else 8):
+    """How many letters apart two spellings of a word are; 0 where they are two words. The first
+    letter is seldom wrong: Marlow and Harlow are two places."""
+    if len(short) < 5 or short[0] != long[0]:
         return 0
     apart = OSA.distance(short, long, score_cutoff=2)
-    if apart > (2 if same_start and len(long) >= 9 else 1):
+    if apart > (2 if len(long) >= 9 else 1):
         return 0
     both_known = short in words.well_known and long in words.well_known
     return 0 if both_known or (_is_a_word(short) and _is_a_word(long)) else apart
@@ -314,12 +318,16 @@ def _one_says_more(
     part = shared / (shared + words.weight(more))
     if shared < 8.5 or part < (0.55 if begins else 0.65) or "letters" in rest.ways:
         return None
-    if not begins and (len(short.words) == 1 or set(more) & _SITES or not _in_order(short, long)):
+    if not begins and not (len(short.words) > 1 and _in_order(short, long) and _says_little(more)):
         return None
     reason = "One name begins with the other"
     if not begins:
         reason = "One name holds all the words of the other"
     return Alike(round(45 + 40 * part - 5 * len(rest.ways), 1), reason)
+
+
+def _says_little(more: list[str]) -> bool:
+    return all(word in words_in("trade") and word not in _SITES for word in more)
 
 
 def _in_order(short: Name, long: Name) -> bool:

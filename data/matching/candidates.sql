@@ -61,7 +61,18 @@ misspelt as (
     from shortened as a
     inner join common_rest on a.rest = common_rest.rest
     inner join shortened as b on a.rest = b.rest and a.word < b.word
-    where least(a.names, b.names) <= 3 and a.names + b.names <= getvariable('largest_block')
+    where least(a.names, b.names) <= 3
+),
+
+-- Each pair of spellings with the names that have one of them.
+misspelt_in as (
+    select misspelt.one || ' ' || misspelt.other as spellings, word_of.reading_id
+    from misspelt
+    inner join word_of on misspelt.one = word_of.word
+    union all
+    select misspelt.one || ' ' || misspelt.other, word_of.reading_id
+    from misspelt
+    inner join word_of on misspelt.other = word_of.word
 ),
 
 keyed as (
@@ -75,7 +86,7 @@ keyed as (
     inner join ranked as b on a.reading_id = b.reading_id and a.place < b.place
     where b.place <= 4
     union
-    select 'l ' || run[:10], reading_id from letters where length(run) >= 6
+    select 'l ' || unnest([run[:10], run[:16]]), reading_id from letters where length(run) >= 6
     union
     select 'l ' || run, reading_id from letters where length(run) between 2 and 5
     union
@@ -85,9 +96,12 @@ keyed as (
     union
     select 'i ' || run, reading_id from letters where len(words) = 1 and length(run) between 3 and 7
     union
-    select 'm ' || misspelt.one || ' ' || misspelt.other, word_of.reading_id
-    from misspelt
-    inner join word_of on word_of.word in (misspelt.one, misspelt.other)
+    select 'm ' || spellings, reading_id from misspelt_in
+    union
+    -- where the right spelling is common, one more word must be shared
+    select 'm ' || misspelt_in.spellings || ' ' || word_of.word, misspelt_in.reading_id
+    from misspelt_in
+    inner join word_of using (reading_id)
     union
     select 'c ' || named.postcode, reading.reading_id
     from named
