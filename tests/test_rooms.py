@@ -40,6 +40,7 @@ DOORS = {
     "data.store",
     "data.strategy",
     "data.templates",
+    "data.twins",
 }
 WITHOUT_STREAMLIT = ("data", "queries")
 WITHOUT_SQL = ("components", "pages", "app")

@@ -320,7 +320,8 @@ named as (
         list_sort(list(distinct organisation) filter (is_paid)) as organisations,
         list_sort(list(distinct supplier_number) filter (is_paid and supplier_number is not null))
             as supplier_numbers,
-        bool_or(is_paid) as is_paid
+        bool_or(is_paid) as is_paid,
+        coalesce(bool_and(is_catch_all), false) as is_catch_all
     from supplier_mention
     where supplier_id is not null
     group by supplier_id
@@ -365,6 +366,7 @@ select
     named.names_seen,
     case when named.is_paid then named.organisations end as organisations,
     named.supplier_numbers,
+    named.is_catch_all,
     stands.company_number,
     stands.charity_number,
     placed.postcode,

@@ -17,6 +17,7 @@ QUESTIONS = {
     "quality/directorates": quality.directorates,
     "quality/missing": quality.missing,
     "quality/missing_in_all": quality.missing_in_all,
+    "quality/to_look_up": quality.to_look_up,
     "quality/uploads": quality.uploads,
     "social_value/contracts": contracts.sv_contracts,
     "social_value/not_counted": contracts.not_counted,

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 
-from tests.queries.dull.places import grouped, in_view
+from tests.queries.dull import suppliers
+from tests.queries.dull.places import Place, grouped, in_view, places
 from tests.queries.dull.rows import Row, quarter_of, quarter_starts, share, total
 
 MISSING = {
@@ -107,3 +108,41 @@ def directorates() -> list[Row]:
             grouped(stated, "organisation", "directorate").items()
         )
     ]
+
+
+def to_look_up(lacking: str, first: int, organisations: Sequence[str] | None = None) -> list[Row]:
+    """Suppliers of whom something is not known, most money first, and what each would add."""
+    lines = received(organisations)
+    lacks = {
+        "place": lambda place: place.area is None,
+        "size": lambda place: place.sme is None,
+        "sector": lambda place: place.vcse is None,
+    }[lacking]
+    by_supplier = grouped([line for line in lines if line["who"]], "who")
+    sums = {who: total(some) for (who,), some in by_supplier.items()}
+    unknown = [who for who in sums if lacks(places().get(who, Place()))]
+    everything = total(lines)
+    known = sum((sums[who] for who in sums if who not in unknown), Decimal("0.00"))
+    askable = [who for who in unknown if not who.startswith(suppliers.CATCH_ALL)]
+    shown = {who: suppliers.shown_name(who) for who in askable}
+    askable.sort(key=lambda who: (-sums[who], shown[who]))
+    answer = []
+    running = Decimal("0.00")
+    for place, who in enumerate(askable[:first], start=1):
+        running += sums[who]
+        answer.append(
+            {
+                "place": place,
+                "supplier_key": suppliers.key_of(who),
+                "name": shown[who],
+                "organisations": sorted({line["organisation"] for line in by_supplier[who,]}),
+                "postcode": places().get(who, Place()).postcode,
+                "lines": len(by_supplier[who,]),
+                "amount": sums[who],
+                "would_add": share(sums[who], everything),
+                "known_now": share(known, everything),
+                "known_then": share(known + running, everything),
+                "of_how_many": len(askable),
+            }
+        )
+    return answer
