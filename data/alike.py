@@ -299,11 +299,15 @@ def _only_form(rest: _Left, shared: float) -> Alike | None:
     """“Acorn Group” and “Acorn Services”: sure if one has nothing instead, else a mere maybe."""
     if shared < 5:
         return None
-    word = (rest.ones or rest.others)[0].capitalize()
+    word = _as_shown((rest.ones or rest.others)[0])
     if rest.ones and rest.others:
-        other = rest.others[0].capitalize()
+        other = _as_shown(rest.others[0])
         return Alike(62, f"The same but for “{word}” and “{other}”")
     return Alike(85 - 5 * len(rest.ways), f"The same but for “{word}”")
+
+
+def _as_shown(word: str) -> str:
+    return word.upper() if word in ("gb", "uk") else word.capitalize()
 
 
 def _one_says_more(

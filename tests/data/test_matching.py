@@ -11,19 +11,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from data.check import check_file
-from data.engine import connect
-from data.matching import COLUMNS, MACROS, SUGGESTED, suggest
+from data.matching import COLUMNS, SUGGESTED, suggest
+from tests.benchmarks.matching import normal
 
 
 def table(*rows: dict) -> pa.Table:
     """Suppliers numbered from 1; each needs a name, the rest is not known unless it is said."""
-    con = connect()
-    con.execute(MACROS.read_text(encoding="utf-8"))
     names = [row["name"] for row in rows]
-    keys = con.execute(
-        "select list_transform($names::varchar[], lambda t: normal_name(t))", {"names": names}
-    ).fetchall()[0][0]
-    con.close()
+    keys = normal(names)
     filled = [
         dict.fromkeys(COLUMNS.names) | {"supplier_id": number, "name_key": key} | row
         for number, (row, key) in enumerate(zip(rows, keys, strict=True), start=1)
@@ -256,7 +251,7 @@ _ROWS = st.lists(
 )
 
 
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None, max_examples=25)
 @given(rows=_ROWS, seed=st.integers(0, 1000))
 def test_whatever_the_names(rows, seed):
     """Never itself, never twice, never against the numbers; the same whatever order they are in."""
