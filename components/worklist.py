@@ -29,6 +29,7 @@ DEFINITION = (
     "above it were known."
 )
 FIRST = 20
+_READY = "postcodes-ready"
 _HEADERS = ("Organisation", "Supplier Name", "Trading Postcode", "Told By")
 
 
@@ -179,7 +180,15 @@ def bring(typed: Sequence[Typed], by: str, today: date) -> None:
     draft().organisation = None
     keep(_Written(name.replace(" ", "-"), as_file(typed, by)))
     draft().kind = "suppliers"
-    st.switch_page("pages/upload/extract.py")
+    st.session_state[_READY] = draft().path
+
+
+def _way_on() -> None:
+    """Where what was typed goes on, while it has not been published or given up."""
+    path = draft().path
+    if path is not None and st.session_state.get(_READY) == path:
+        states.notice((f"{path.name} is ready to be checked, rehearsed and published.",))
+        st.page_link("pages/upload/extract.py", label="Go on to its checks")
 
 
 def type_postcodes(found: pd.DataFrame, organisations: Sequence[str]) -> None:
@@ -207,12 +216,14 @@ def type_postcodes(found: pd.DataFrame, organisations: Sequence[str]) -> None:
         every = [*typed, *more]
         if not by:
             st.html('<p class="lp-why">Type your name first: the history says who did it.</p>')
-        if st.button(
-            f"Check and rehearse {words.count(len(every), 'postcode')}",
+        st.button(
+            f"Make a file of {words.count(len(every), 'postcode')}",
+            on_click=bring,
+            args=(every, by, date.today()),
             disabled=not (every and by),
             key="bring-postcodes",
-        ):
-            bring(every, by, date.today())
+        )
+        _way_on()
 
 
 def evidence(pair: Pair) -> Table:

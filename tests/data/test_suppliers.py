@@ -147,7 +147,7 @@ def test_a_catch_all_is_not_one_supplier_of_several_councils(shop: Workshop, nam
     assert shop.one("select count(*) from supplier") == 2
     assert shop.rows(
         "select postcode from supplier where list_contains(organisations, 'Ash Council')"
-    ) == [(None,)]  # noqa: E501
+    ) == [(None,)]
 
 
 def test_people_of_one_name_in_two_councils_are_two(shop: Workshop) -> None:

@@ -135,7 +135,7 @@ def test_what_is_missing_is_said_with_its_money_and_what_to_do(published):
     assert "Supplier redacted 20.00" in words
     assert "Date missing 2.00" in words
     assert "Rows rejected Not known No share 1" in words
-    assert published.titles()[2] == "1 of 2 uploads has rejected rows"
+    assert published.titles()[-1] == "1 of 2 uploads has rejected rows"
     assert "spring.csv 3 1 120.00" in words
     assert "No date 2.00" in words
 
