@@ -59,6 +59,7 @@ def main() -> None:
                     title="Local spend against target",
                     url_path="spend-trend",
                 ),
+                st.Page("pages/spend/suppliers.py", title="Suppliers", url_path="spend-suppliers"),
             ],
             "Social value": [
                 st.Page(

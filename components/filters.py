@@ -9,6 +9,7 @@ import string
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from urllib.parse import urlencode
 
 import pandas as pd
 import streamlit as st
@@ -74,6 +75,18 @@ class Filters:
         """Parameters of the social value queries, which run over all years."""
         organisations = None if self.organisations is None else list(self.organisations)
         return {"strategy": self.strategy, "organisations": organisations}
+
+    def address(self, **more: object) -> str:
+        """The address of this view on the page it stands on: "?strategy=…". None is left out."""
+        held = {
+            STRATEGY: self.strategy_name,
+            ORGANISATION: self.organisation,
+            PERIOD: self.period,
+            DIRECTORATE: self.directorate or ALL_DIRECTORATES,
+            CATEGORY: self.category or ALL_CATEGORIES,
+            **more,
+        }
+        return "?" + urlencode({name: value for name, value in held.items() if value is not None})
 
     def span(self) -> str:
         """The period in words: "April 2023 to March 2024", or all dates."""

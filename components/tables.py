@@ -6,7 +6,7 @@ the screen and kept from running as a formula on its way to a spreadsheet.
 
 import csv
 import io
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -31,7 +31,8 @@ class Column:
     """One column: the frame's field, its header (with the unit), how its cells are set.
 
     `bar` draws a thin bar beside the number, the longest for the largest of the column. `absent`
-    is what a missing value is called.
+    is what a missing value is called. `link` is the frame's field with the address, made by us,
+    that the cell leads to.
     """
 
     field: str
@@ -40,6 +41,7 @@ class Column:
     bar: bool = False
     absent: str = words.NOT_KNOWN
     csv_header: str | None = None
+    link: str = ""
 
 
 @dataclass(frozen=True)
@@ -48,7 +50,8 @@ class Table:
 
     The total is given, not summed here: a query says it, so that it is one. `first` is how
     many rows the page shows before the rest is left to the full table; None shows all. The last
-    `last` rows are shown whatever else is left out.
+    `last` rows are shown whatever else is left out. Where the frame is one page of many, `whole`
+    gives them all, and is asked only by who downloads them.
     """
 
     frame: pd.DataFrame
@@ -57,6 +60,7 @@ class Table:
     total: Mapping[str, object] = field(default_factory=dict)
     first: int | None = None
     last: int = 0
+    whole: Callable[[], pd.DataFrame] | None = None
 
     def html(self, *, all_rows: bool = True) -> str:
         """The table as one scrollable region of HTML, reachable by keyboard."""
@@ -94,7 +98,8 @@ class Table:
         out = io.StringIO()
         writer = csv.writer(out, lineterminator="\r\n")
         writer.writerow([column.csv_header or _plain_header(column) for column in self.columns])
-        for row in self.frame.to_dict("records"):
+        frame = self.frame if self.whole is None else self.whole()
+        for row in frame.to_dict("records"):
             writer.writerow([_plain(column, row.get(column.field)) for column in self.columns])
         return out.getvalue().encode("utf-8-sig")
 
@@ -128,6 +133,10 @@ def cell(kind: Kind, value: object, absent: str = words.NOT_KNOWN) -> str:
 
 
 def _side(column: Column) -> str:
+    if column.kind == "day":
+        return "lp-text lp-day"
+    if column.field == "financial_year":
+        return "lp-text lp-year"
     return "lp-number" if column.kind in _NUMERIC else "lp-text"
 
 
@@ -140,6 +149,8 @@ def _row(
         value = row.get(column.field)
         absent = "" if longest is None and column.field not in row else column.absent
         text = words.escape(cell(column.kind, value, absent))
+        if column.link and not words.missing(row.get(column.link)):
+            text = f'<a href="{words.escape(row[column.link])}">{text}</a>'
         bar = ""
         if longest and column.bar and not words.missing(value):
             width = min(max(float(value) / longest[column.field], 0.0), 1.0) * 100

@@ -26,7 +26,8 @@ ranked as (
         sum(paid.amount) over (
             order by paid.amount desc, supplier.supplier_key
             rows between unbounded preceding and current row
-        ) as up_to
+        ) as up_to,
+        sum(paid.amount) over () as named_amount
     from paid
     inner join supplier
         on paid.supplier_id = supplier.supplier_id
@@ -84,6 +85,7 @@ select
     placed.tier_name,
     placed.sme,
     placed.vcse,
+    placed.named_amount,
     placed.of_how_many,
     least(greatest(cast($page as bigint), 1), placed.pages) as page,
     placed.pages

@@ -192,6 +192,7 @@ def ranked(
                 "tier_name": tier_names(strategy)[tier_of(strategy, place.postcode, place.area)],
                 "sme": place.sme,
                 "vcse": place.vcse,
+                "named_amount": total(line for line in lines if line["who"]),
             }
         )
     if sort == "amount":
