@@ -48,8 +48,14 @@ class Sheet:
 
     def slice(self, start: int, count: int) -> list[tuple[int, list[str]]]:
         """`count` rows from the one at `start` (0 is the first) as (row number, cells)."""
-        rows = self.cells.slice(start, count).to_pylist()
-        return [(r["row"], [r[f"c{i}"] or "" for i in range(self.width)]) for r in rows]
+        rows = self.cells.slice(start, count)
+        cells = [column.cast(pa.string()).to_pylist() for column in rows.columns[2:]]
+        if not cells:
+            return [(row, []) for row in rows["row"].to_pylist()]
+        return [
+            (row, list(texts))
+            for row, texts in zip(rows["row"].to_pylist(), zip(*cells, strict=True), strict=True)
+        ]
 
 
 def read_file(path: Path, name: str | None = None) -> list[Sheet]:

@@ -16,7 +16,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from data.columns import Kind, register_of
+from data.columns import Kind, kind_named, register_of
 from data.engine import connect
 from data.read import Sheet
 from data.recognise import Layout
@@ -129,21 +129,18 @@ def typed_rows(lines: pa.Table, is_data: np.ndarray, recipe: Recipe) -> tuple[pa
 
 
 def _typed_part(lines: pa.Table, is_data: np.ndarray, recipe: Recipe) -> tuple[pa.Table, pa.Table]:
-    kind = recipe.kind.name
-    typing = (SQL / f"{kind}.sql").read_text(encoding="utf-8")
-    faults_sql = (SQL / f"{kind}_faults.sql").read_text(encoding="utf-8")
+    faults_sql = (SQL / f"{recipe.kind.name}_faults.sql").read_text(encoding="utf-8")
+    once = _typed_from_one_field(recipe.kind.name)
+    left_out = ", ".join(name for names in once.values() for name in names)
     con = open_lines(recipe, line=lines)
     try:
-        con.execute(typing)
         # Without a join and a sort, rows come out in the order in which they went in.
-        once = _typed_from_one_field(con, recipe)
-        left_out = ", ".join(name for names in once.values() for name in names)
         rows = con.sql(
+            f"with typed as ({_typing(recipe.kind.name)}) "
             f"select getvariable('sheet')::varchar as sheet, * exclude ({left_out}) from typed"
         ).to_arrow_table()
-        for name, column in _typed_once(con, typing, lines, recipe, once).items():
+        for name, column in _typed_once(con, lines, recipe, once).items():
             rows = rows.append_column(name, column)
-        con.execute("drop view typed")
         con.register("typed", rows)
         faults = con.sql(f"select * from ({faults_sql}) order by source_row, field")
         faults = faults.to_arrow_table()
@@ -160,16 +157,21 @@ def _typed_part(lines: pa.Table, is_data: np.ndarray, recipe: Recipe) -> tuple[p
     return rows if accepted.all() else rows.filter(pa.array(accepted)), faults
 
 
-def _typed_from_one_field(con: duckdb.DuckDBPyConnection, recipe: Recipe) -> dict[str, list[str]]:
+def _typing(kind: str) -> str:
+    return (SQL / f"{kind}.sql").read_text(encoding="utf-8")
+
+
+@cache
+def _typed_from_one_field(kind: str) -> dict[str, list[str]]:
     """Each field that holds few different texts -> the columns of `typed` that come of it alone."""
-    found = con.execute(
-        "select column_name from duckdb_columns() where table_name = 'typed'"
-    ).fetchall()
-    typed = [name for (name,) in found]
+    fields = kind_named(kind).fields
+    nothing = ", ".join(f"null::varchar as {field}" for field in fields)
+    line = f"with line as (select 0::bigint as row, {nothing})"
+    typed = workshop().cursor().sql(f"{line} {_typing(kind)}").columns
     beside = {"supplier": "redacted"}
     of_field = {
         field: [n for n in (field, beside.get(field, f"{field}_text")) if n in typed]
-        for field in recipe.kind.fields
+        for field in fields
         if field in REPEATED
     }
     return {field: names for field, names in of_field.items() if names}
@@ -177,7 +179,6 @@ def _typed_from_one_field(con: duckdb.DuckDBPyConnection, recipe: Recipe) -> dic
 
 def _typed_once(
     con: duckdb.DuckDBPyConnection,
-    typing: str,
     lines: pa.Table,
     recipe: Recipe,
     once: Mapping[str, Sequence[str]],
@@ -199,13 +200,11 @@ def _typed_once(
     }
     con.register("different_texts", pa.table(texts))
     others = [f"cast(null as varchar) as {f}" for f in recipe.kind.fields if f not in seen]
-    con.execute(
-        "create or replace temp view line as "
-        f"select {', '.join(['0::bigint as row', *seen, *others])} from different_texts"
-    )
-    con.execute(typing)
     names = ", ".join(name for names in once.values() for name in names)
-    typed = con.sql(f"select {names} from typed").to_arrow_table()
+    typed = con.sql(
+        f"with line as (select {', '.join(['0::bigint as row', *seen, *others])} "
+        f"from different_texts) select {names} from ({_typing(recipe.kind.name)})"
+    ).to_arrow_table()
     return {
         name: _pointed_to(typed[name].combine_chunks().slice(0, len(of.dictionary)), of.indices)
         for field, of in seen.items()

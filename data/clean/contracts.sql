@@ -1,5 +1,4 @@
 -- One row per line of a contracts register, typed. Value is the total value including extensions.
-create or replace temp view typed as
 select
     row as source_row,
     coalesce(getvariable('organisation'), filled(organisation)) as organisation,
@@ -36,4 +35,4 @@ select
     sme_of(size) as sme_by_size,
     vcse_of(vcse) as vcse,
     getvariable('amount_basis') as amount_basis
-from line;
+from line

@@ -1,5 +1,4 @@
 -- One row per reading of a measure that no extract holds, typed. "37%" is 37 with the mark "%".
-create or replace temp view typed as
 select
     row as source_row,
     coalesce(getvariable('organisation'), filled(organisation)) as organisation,
@@ -13,4 +12,4 @@ select
     stated(unit) as unit,
     stated(source) as source,
     stated(note) as note
-from line;
+from line

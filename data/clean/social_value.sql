@@ -1,5 +1,4 @@
 -- One row per line of a social-value record (one contract or project and one measure), typed.
-create or replace temp view typed as
 select
     row as source_row,
     coalesce(getvariable('organisation'), filled(organisation)) as organisation,
@@ -24,4 +23,4 @@ select
     amount_of(delivered) as delivered,
     stated(delivered) as delivered_text,
     amount_of(evidenced) as evidenced
-from line;
+from line

@@ -1,5 +1,4 @@
 -- One row per line of a spend extract, typed. Text that could not be read stays beside as *_text.
-create or replace temp view typed as
 select
     row as source_row,
     coalesce(getvariable('organisation'), filled(organisation)) as organisation,
@@ -22,4 +21,4 @@ select
     amount_of(amount) as amount,
     filled(amount) as amount_text,
     getvariable('amount_basis') as amount_basis
-from line;
+from line

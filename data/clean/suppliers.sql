@@ -1,5 +1,4 @@
 -- One row per line of a supplier list, typed. `register` is the public register it is taken from.
-create or replace temp view typed as
 select
     row as source_row,
     coalesce(getvariable('organisation'), filled(organisation)) as organisation,
@@ -35,4 +34,4 @@ select
     ) as individual,
     stated(told_by) as told_by,
     getvariable('register')::varchar as register
-from line;
+from line

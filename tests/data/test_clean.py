@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 
@@ -11,6 +12,7 @@ from hypothesis import strategies as st
 
 from data import typed
 from data.clean import clean_sheet
+from data.columns import KINDS
 from data.listed import together
 from data.read import read_file
 from data.recognise import find_layout
@@ -221,3 +223,22 @@ def test_faults_are_a_sequence_like_any_other(write):
     assert together([faults, faults])[24_001] == every[1]
     with pytest.raises(IndexError):
         faults[24_000]
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_what_is_typed_once_for_all_its_rows_comes_of_one_column_alone(kind):
+    """Each text of such a column is typed without the rest of its row."""
+    fields = typed.kind_named(kind).fields
+    select = typed._typing(kind)
+    cursor = workshop().cursor()
+
+    def typing(filled: Mapping[str, str]) -> dict[str, object]:
+        cells = ", ".join(f"{filled.get(f, 'null')}::varchar as {f}" for f in fields)
+        line = cursor.sql(f"with line as (select 1::bigint as row, {cells}) {select}")
+        return line.to_arrow_table().to_pylist()[0]
+
+    for text in ("'yes'", "'12/03/2024'", "'01234567'", "'45%'", "'Small charity'"):
+        whole = typing(dict.fromkeys(fields, text))
+        for field, columns in typed._typed_from_one_field(kind).items():
+            alone = typing({field: text})
+            assert {c: alone[c] for c in columns} == {c: whole[c] for c in columns}
