@@ -50,8 +50,9 @@ _MONEY = "Every published line of this supplier, before any strategy; refunds ne
 
 
 def name(found: pd.DataFrame) -> str:
-    """The head of the view: the supplier's name, or the list's where the link opens nobody."""
-    return "Suppliers" if found.empty else str(found["name"].iloc[0])
+    """The head of the view, which is read as Markdown: the supplier's name as plain text, or the
+    list's where the link opens nobody."""
+    return "Suppliers" if found.empty else words.label(found["name"].iloc[0])
 
 
 def back(address: str) -> None:
@@ -261,6 +262,8 @@ def contracts(figure: MakeCard, found: pd.DataFrame) -> Card:
         key="supplier-contracts",
         title=f"It has {words.count(len(found), 'contract')}",
         subtitle="Contracts that name it, or that its payments name; value in pounds",
+        coverage=f"Rests on {words.count(len(found), 'contract')}, of which "
+        f"{found['contract_value'].notna().sum():,} have a known value.",
         definition="A contract stands here where the register names this supplier, or where a "
         "payment to it bears the contract's reference. Values are as registered.",
     )

@@ -41,8 +41,13 @@ def every_supplier() -> None:
             whole = partial(ask, **listing.every())
             places = definitions.places(chosen)
             card.show(suppliers.ranked(ranked, found, whole, chosen, listing, title, places))
-    years = run("suppliers/numbers_by_year", **chosen.spend_params(dates=False))
-    figure = partial(figure, questions=(describe("suppliers/numbers_by_year"),))
+    whenever = chosen.spend_params(dates=False)
+    years = run("suppliers/numbers_by_year", **whenever)
+    figure = partial(
+        figure,
+        sources=run("spend/sources", **whenever),
+        questions=(describe("suppliers/numbers_by_year"),),
+    )
     card.show(suppliers.numbers(figure, years, scope, theme.chosen()))
     sme, vcse = (suppliers.kind(figure, years, scope, flag) for flag in ("sme", "vcse"))
     card.beside([sme], [vcse], widths=(1, 1))

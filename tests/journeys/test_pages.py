@@ -23,6 +23,7 @@ PROBES = re.compile(r"404 .*/(_stcore/)?(health|host-config)$")
 PAGES = {
     "/": "Where we spend",
     "/spend-trend": "Local spend against target",
+    "/spend-suppliers": "Suppliers",
     "/social-value-secured": "Secured against contract value",
 }
 SETTLED = 30_000
