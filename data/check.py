@@ -68,8 +68,9 @@ class Report:
             "control_total": f"{self.control_total:.2f}",
             "date_from": self.date_from and self.date_from.isoformat(),
             "date_to": self.date_to and self.date_to.isoformat(),
-            "faults": [asdict(fault) for fault in self.faults],
-            "set_aside": [{**asdict(row), "amount": _pounds(row.amount)} for row in self.set_aside],
+            # There may be very many of these, and their fields are plain.
+            "faults": [dict(vars(fault)) for fault in self.faults],
+            "set_aside": [{**vars(row), "amount": _pounds(row.amount)} for row in self.set_aside],
             "notices": [_plain_notice(notice) for notice in self.notices],
         }
 
@@ -114,6 +115,7 @@ def check_file(
     chosen: Mapping[str, str] | None = None,
     name: str | None = None,
     remembered: Remembered = lambda organisation, layout: {},
+    progress: Callable[[float, str], None] = lambda share, step: None,
 ) -> Checked:
     """Read, clean and judge one file; nothing is written.
 
@@ -124,7 +126,10 @@ def check_file(
     name = name or path.name
     if kind:
         kind_named(kind)
+    progress(0.0, f"Reading {name}")
     sheets = read_file(path, name)
+    lines = sum(sheet.cells.num_rows for sheet in sheets)
+    progress(0.45, f"Checking {lines:,} lines")
     layouts = [
         (sheet, _layout_of(sheet, kind, organisation, chosen or {}, remembered)) for sheet in sheets
     ]
@@ -141,6 +146,7 @@ def check_file(
         raise Refused(_no_rows_message(name, best, cleaned))
     left_out = [s.name for s in sheets if s not in [used_sheet for used_sheet, _ in used]]
     decisions = _decisions(used, cleaned, left_out)
+    progress(0.85, f"Looking over {rows.num_rows:,} rows")
     return Checked(_report(name, best, cleaned, rows, decisions), rows, best)
 
 

@@ -54,9 +54,13 @@ def publish(
     same organisation published before for the dates it covers. Raises Refused, with nothing
     changed, when the file cannot be taken or is published already.
     """
-    progress(0.0, f"Reading {path.name}")
     checked = check_file(
-        path, kind, organisation, chosen, remembered=partial(ledger.column_choices, store)
+        path,
+        kind,
+        organisation,
+        chosen,
+        remembered=partial(ledger.column_choices, store),
+        progress=_part(progress, 0.0, 0.4),
     )
     with _writing(store, by):
         refuse_twice(store, sha256_of(path), path.name)

@@ -273,3 +273,15 @@ def test_a_bare_total_before_a_header_said_once_more_is_a_total(write):
     report = check_file(write("a.csv", text)).report
     assert (report.rows_read, report.control_total) == (3, Decimal("60.00"))
     assert [row.reason for row in report.set_aside] == ["Total without a label", "Header repeated"]
+
+
+def test_a_long_check_tells_how_far_it_is(write):
+    told = []
+    path = write("spend.csv", "Date,Supplier,Amount\n01/04/2021,A Ltd,1.50\n02/04/2021,B Ltd,2.50\n")
+    check_file(path, progress=lambda share, step: told.append((share, step)))
+    assert [step for _, step in told] == [
+        "Reading spend.csv",
+        "Checking 3 lines",
+        "Looking over 2 rows",
+    ]
+    assert [share for share, _ in told] == sorted(share for share, _ in told)
