@@ -277,7 +277,9 @@ def test_a_bare_total_before_a_header_said_once_more_is_a_total(write):
 
 def test_a_long_check_tells_how_far_it_is(write):
     told = []
-    path = write("spend.csv", "Date,Supplier,Amount\n01/04/2021,A Ltd,1.50\n02/04/2021,B Ltd,2.50\n")
+    path = write(
+        "spend.csv", "Date,Supplier,Amount\n01/04/2021,A Ltd,1.50\n02/04/2021,B Ltd,2.50\n"
+    )
     check_file(path, progress=lambda share, step: told.append((share, step)))
     assert [step for _, step in told] == [
         "Reading spend.csv",
