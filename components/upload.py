@@ -165,7 +165,7 @@ def safe_name(name: str) -> str:
 
 def size_in_words(size: int) -> str:
     """158 kB, 1.2 MB."""
-    return f"{max(size, 1) / 1000:,.0f} kB" if size < 950_000 else f"{size / 1_000_000:,.1f} MB"
+    return f"{max(size, 1000) / 1000:,.0f} kB" if size < 950_000 else f"{size / 1_000_000:,.1f} MB"
 
 
 def step(number: int, title: str, about: str = "") -> None:

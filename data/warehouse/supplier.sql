@@ -25,12 +25,20 @@ wanted_name as (
     having count(distinct mention.supplier_id) = 1
 ),
 
+-- Two joins, each on one number: "or" between them would look at every pair of rows.
 by_number as (
-    select distinct wanted.supplier_id, 2 as nearness, line.*
+    select wanted.supplier_id, 2 as nearness, line.*
     from supplier_line as line
-    inner join wanted
-        on line.company_number = wanted.company_number
-        or line.charity_number = wanted.charity_number
+    inner join (
+        select distinct supplier_id, company_number from wanted where company_number is not null
+    ) as wanted on line.company_number = wanted.company_number
+    where line.register is not null
+    union
+    select wanted.supplier_id, 2, line.*
+    from supplier_line as line
+    inner join (
+        select distinct supplier_id, charity_number from wanted where charity_number is not null
+    ) as wanted on line.charity_number = wanted.charity_number
     where line.register is not null
 ),
 
