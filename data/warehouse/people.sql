@@ -47,6 +47,8 @@ set
     names_seen = [],
     supplier_numbers = [],
     anchor = null,
+    company_number = null,
+    charity_number = null,
     postcode = person.postcode_district
 from person
 where supplier.supplier_id = person.supplier_id;
@@ -59,6 +61,10 @@ where supplier_key.supplier_id = person.supplier_id;
 update supplier_postcode
 set postcode = postcode_district_of(postcode)
 where supplier_id in (select supplier_id from person);
+
+delete from supplier_claim
+where attribute in ('company_number', 'charity_number')
+    and supplier_id in (select supplier_id from person);
 
 delete from supplier_doubt
 where supplier_id in (select supplier_id from person);

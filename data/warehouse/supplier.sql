@@ -285,7 +285,7 @@ counted as (
         value,
         nearness,
         sum(times)::bigint as times,
-        arg_min(told_by, upload_id) as told_by,
+        coalesce(arg_min(told_by, upload_id), min(told_by)) as told_by,
         min(upload_id) as upload_id,
         arg_min(sheet, (upload_id, source_row)) as sheet,
         arg_min(source_row, (upload_id, source_row)) as source_row
