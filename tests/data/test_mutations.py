@@ -14,8 +14,10 @@ from __future__ import annotations
 
 import multiprocessing
 import os
+import sys
 import tempfile
 import traceback
+import types
 import warnings
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -100,6 +102,13 @@ def test_no_made_up_file_breaks_us_or_loses_a_penny():
 def test_no_real_file_that_is_hurt_breaks_us_or_loses_a_penny(inputs):
     wrong = _wrong([seed for seed in range(CASES) if seed % 3 == 0], _real())
     assert not wrong, "\n".join(wrong[:10])
+
+
+@pytest.fixture(autouse=True)
+def no_script_is_main(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A page run without a browser leaves itself behind as the main module, which a new process
+    would then run."""
+    monkeypatch.setitem(sys.modules, "__main__", types.ModuleType("__main__"))
 
 
 CELLS = st.one_of(
