@@ -74,12 +74,15 @@ def read(
     kind: str | None = None,
     organisation: str | None = None,
     chosen: Mapping[str, str] | None = None,
+    progress: Progress = lambda share, step: None,
 ) -> Reading:
     """Read and judge one file for the screen; nothing is written and nothing is raised for a file
     that is refused. Raises StrategyFaults where a strategy file of the store is at fault."""
     remembered = partial(ledger.column_choices, store)
     try:
-        checked = check_file(path, kind, organisation, chosen, remembered=remembered)
+        checked = check_file(
+            path, kind, organisation, chosen, remembered=remembered, progress=progress
+        )
     except Refused as refused:
         return _refused(store, path, kind, str(refused))
     sheets = read_file(path)

@@ -101,7 +101,12 @@ def rehearse(
     Nothing is written to the store. Raises Refused as publishing would.
     """
     checked = check_file(
-        path, kind, organisation, chosen, remembered=partial(ledger.column_choices, store)
+        path,
+        kind,
+        organisation,
+        chosen,
+        remembered=partial(ledger.column_choices, store),
+        progress=lambda share, step: progress(share * 0.4, step),
     )
     sha = sha256_of(path)
     refuse_twice(store, sha, path.name)

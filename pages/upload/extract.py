@@ -81,7 +81,10 @@ if draft.path is None:
     st.stop()
 path, options = draft.path, draft.options()
 reading = draft.answer(
-    "read", draft.question(), lambda tell: bring.read(store, path, **options), SENTENCES
+    "read",
+    draft.question(),
+    lambda tell: bring.read(store, path, **options, progress=tell),
+    SENTENCES,
 )
 if reading is None:
     st.stop()
