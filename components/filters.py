@@ -111,15 +111,12 @@ def sidebar(ask: Ask) -> Filters:
         organisation, organisations, borrowed = _organisation(ask, chosen)
         period, date_from, date_to = _period(ask, organisations)
         spend = {"organisations": organisations, "date_from": date_from, "date_to": date_to}
-        directorate = _one_of(
-            DIRECTORATE,
-            "Directorate",
-            ALL_DIRECTORATES,
-            ask("filters/directorates", **spend)["directorate"],
+        directorates, categories = (
+            ask("filters/parts", part_of=part_of, **spend)["part"]
+            for part_of in ("directorate", "category")
         )
-        category = _one_of(
-            CATEGORY, "Category", ALL_CATEGORIES, ask("filters/categories", **spend)["category"]
-        )
+        directorate = _one_of(DIRECTORATE, "Directorate", ALL_DIRECTORATES, directorates)
+        category = _one_of(CATEGORY, "Category", ALL_CATEGORIES, categories)
         st.button("Clear filters", on_click=_clear, type="tertiary", key="clear-filters")
         _data_to(ask)
     current = Filters(

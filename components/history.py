@@ -247,18 +247,17 @@ def erase(one: Upload, by: str, purge: Callable[[], None]) -> None:
         _needs_name(by)
 
 
-def under_way(draft: Draft, names: Sequence[str]) -> bool:
-    """Whether work of these names is under way, its progress shown. What has ended is said once."""
-    begun = [draft.work[name] for name in names if name in draft.work]
-    if not begun:
+def under_way(draft: Draft, name: str) -> bool:
+    """Whether the work of this name is under way, its progress shown. What has ended is said
+    once."""
+    begun = draft.work.get(name)
+    if begun is None:
         return False
-    latest = max(begun, key=lambda work: work.began)
-    if not watch(latest):
+    if not watch(begun):
         return True
-    if not refused(latest):
-        publishing.done(str(latest.key))
-    for name in names:
-        draft.work.pop(name, None)
+    if not refused(begun):
+        publishing.done(str(begun.key))
+    del draft.work[name]
     return False
 
 

@@ -56,7 +56,7 @@ def whose(organisations: Sequence[str] | None) -> str:
 
 
 def what_to_do(gaps: pd.DataFrame, uploads: pd.DataFrame, history: Sequence[Upload]) -> Table:
-    """`quality/missing_in_all` with what to do about each, the most money first; and the rejected
+    """`quality/missing` in all with what to do about each, the most money first; and the rejected
     rows of the uploads, whose money nobody knows."""
     rows = [
         {**row, "what_to_do": _WHAT_TO_DO[row["missing"]]}
@@ -82,8 +82,8 @@ def what_to_do(gaps: pd.DataFrame, uploads: pd.DataFrame, history: Sequence[Uplo
 
 
 def by_quarter(missing: pd.DataFrame) -> Table:
-    """`quality/missing` as one row per organisation and quarter, the share of money lacking each
-    thing."""
+    """`quality/missing` by quarter as one row per organisation and quarter: the share of money
+    that lacks each thing."""
     rows: dict[tuple[object, object], dict[str, object]] = {}
     for row in missing.to_dict("records"):
         quarter = "No date" if words.missing(row["quarter"]) else row["quarter"]

@@ -8,6 +8,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 from data import ledger
 from data.check import NOT_STATED, Checked, Report, check_file
@@ -105,26 +106,9 @@ def read(
     )
 
 
-def changes(
-    store: Store,
-    path: Path,
-    *,
-    kind: str | None = None,
-    organisation: str | None = None,
-    chosen: Mapping[str, str] | None = None,
-    replace_period: bool = False,
-    progress: Progress = lambda share, step: None,
-) -> Changes:
-    """Rehearse, and let the rows go. Raises Refused as `rehearse` does."""
-    rehearsal = rehearse(
-        store,
-        path,
-        kind=kind,
-        organisation=organisation,
-        chosen=chosen,
-        replace_period=replace_period,
-        progress=progress,
-    )
+def changes(store: Store, path: Path, **options: Any) -> Changes:
+    """Rehearse with the options of `rehearse`, and let the rows go. Raises Refused as it does."""
+    rehearsal = rehearse(store, path, **options)
     return Changes(rehearsal.headlines, rehearsal.overlaps, rehearsal.placed)
 
 

@@ -1,5 +1,7 @@
 """Bring an extract: from a file as received to figures that everyone sees, step by step."""
 
+from functools import partial
+
 import streamlit as st
 
 from components import publishing, report, states, upload, work
@@ -25,10 +27,8 @@ def outcome(draft: upload.Draft) -> bool:
         return False
     upload.let_go(draft)
     number, by = published.answer.upload_id, upload.officer()
-
-    def undo() -> None:
-        draft.begin("undo", number, lambda tell: publish.undo(store, number, by, tell), SENTENCES)
-
+    job = partial(publish.undo, store, number, by)
+    undo = partial(draft.begin, "undo", number, job, SENTENCES)
     publishing.outcome(draft, published.answer, by, undo)
     return True
 
@@ -55,16 +55,14 @@ def rehearsal(draft: upload.Draft, reading: bring.Reading) -> bool:
 def publication(draft: upload.Draft, reading: bring.Reading, rehearsed: bool) -> None:
     """Step 6."""
     path, options, by = draft.path, draft.options(), upload.officer()
-    options["replace_period"] = draft.replace
 
-    def begin() -> None:
-        draft.begin(
-            "publish",
-            draft.question(),
-            lambda tell: publish.publish(store, path, **options, by=by, progress=tell),
-            SENTENCES,
+    def job(tell: upload.Progress) -> object:
+        replaces = draft.replace
+        return publish.publish(
+            store, path, **options, replace_period=replaces, by=by, progress=tell
         )
 
+    begin = partial(draft.begin, "publish", draft.question(), job, SENTENCES)
     publishing.publish_step(draft, reading.report, rehearsed, reading.says_whose, by, begin)
 
 

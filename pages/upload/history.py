@@ -1,5 +1,8 @@
 """History: what was published, by whom and when, and the ways to take it back."""
 
+from collections.abc import Callable
+from functools import partial
+
 import streamlit as st
 
 import queries
@@ -16,55 +19,46 @@ store = default_store()
 draft = upload.draft()
 
 
+def begin(done: str, job: Callable[..., object], *about: object) -> None:
+    """Begin to change the store in the background; `done` is said when it is changed."""
+    draft.begin("changed", done, partial(job, store, *about, officer()), SENTENCES)
+
+
 def take_back(one: ledger.Upload) -> None:
     """Show which figures go with an upload, and let it go."""
-    number, by = one.upload_id, officer()
+    number, done = one.upload_id, f"Upload {one.upload_id} is withdrawn. Its file is kept."
     headlines = draft.answer(
         "rehearse undo",
         (number, ledger.served_build(store)),
-        lambda tell: rehearse_undo(store, number, tell),
+        partial(rehearse_undo, store, number),
         SENTENCES,
     )
-
-    def undo() -> None:
-        done = f"Upload {number} is withdrawn. Its file is kept."
-        draft.begin("undone", done, lambda tell: publish.undo(store, number, by, tell), SENTENCES)
-
     if headlines is not None:
         own = bring.own_strategies(store, [one.organisation])
-        history.confirm_undo(one, headlines, own, by, undo)
+        undo = partial(begin, done, publish.undo, number)
+        history.confirm_undo(one, headlines, own, officer(), undo)
 
 
 def purge(number: int) -> None:
     """Begin to erase an upload."""
-    by, done = officer(), f"Upload {number} is erased: its file and its rows are gone for good."
-    draft.begin("purged", done, lambda tell: publish.purge(store, number, by, tell), SENTENCES)
+    done = f"Upload {number} is erased: its file and its rows are gone for good."
+    begin(done, publish.purge, number)
 
 
 def merge(organisation: str, name: str, into: str) -> None:
     """Begin to count one directorate as another."""
-    by, done = officer(), f"“{name}” of {organisation} counts as “{into}” from now on."
-    draft.begin(
-        "merged",
-        done,
-        lambda tell: publish.merge_directorates(store, organisation, name, into, by, tell),
-        SENTENCES,
-    )
+    done = f"“{name}” of {organisation} counts as “{into}” from now on."
+    begin(done, publish.merge_directorates, organisation, name, into)
 
 
 def unmerge(organisation: str, name: str) -> None:
     """Begin to let a directorate stand by its own name again."""
-    by, done = officer(), f"“{name}” of {organisation} stands by its own name again."
-    draft.begin(
-        "unmerged",
-        done,
-        lambda tell: publish.unmerge_directorates(store, organisation, name, by, tell),
-        SENTENCES,
-    )
+    done = f"“{name}” of {organisation} stands by its own name again."
+    begin(done, publish.unmerge_directorates, organisation, name)
 
 
 states.head("History", "What was published, by whom and when, and how to take it back.")
-if history.under_way(draft, ("undone", "purged", "merged", "unmerged")):
+if history.under_way(draft, "changed"):
     st.stop()
 uploads = ledger.uploads(store, ("published", "withdrawn", "purged"))
 if not uploads:

@@ -1,5 +1,8 @@
 """Data quality: what is missing over time, by how much money, and what to do about it."""
 
+from collections.abc import Callable
+from functools import partial
+
 import streamlit as st
 
 import queries
@@ -16,26 +19,20 @@ store = default_store()
 draft = upload.draft()
 
 
+def begin(said: str, job: Callable[..., object], about: object) -> None:
+    """Begin to change the store in the background; `said` is told when it is changed."""
+    draft.begin("changed", said, partial(job, store, about, upload.officer()), SENTENCES)
+
+
 def decide(pair: twins.Pair, is_same: bool) -> None:
-    """Begin to record what an officer says of two suppliers."""
-    by, word = upload.officer(), pair.decided(is_same, upload.officer())
-    draft.begin(
-        "decided",
-        worklist.decision_said(pair, is_same),
-        lambda tell: publish.decide_suppliers(store, [word], by, tell),
-        SENTENCES,
-    )
+    """Record what an officer says of two suppliers."""
+    word = pair.decided(is_same, upload.officer())
+    begin(worklist.decision_said(pair, is_same), publish.decide_suppliers, [word])
 
 
 def take_back(number: int) -> None:
-    """Begin to let the files decide again."""
-    by, said = upload.officer(), "The files decide again on these two."
-    draft.begin(
-        "undecided",
-        said,
-        lambda tell: publish.undecide_suppliers(store, number, by, tell),
-        SENTENCES,
-    )
+    """Let the files decide again."""
+    begin("The files decide again on these two.", publish.undecide_suppliers, number)
 
 
 states.head(
@@ -47,7 +44,7 @@ if queries.is_empty():
     states.empty(*quality.NOTHING)
     st.stop()
 
-if history.under_way(draft, ("decided", "undecided")):
+if history.under_way(draft, "changed"):
     st.stop()
 organisations = filters.current().organisations
 params = {"organisations": organisations}
@@ -56,41 +53,32 @@ if uploads.empty:
     states.empty(*quality.NOTHING)
     st.stop()
 
-gaps = run("quality/missing_in_all", **params)
-missing = run("quality/missing", **params)
+gaps = run("quality/missing", by_quarter=False, **params)
+missing = run("quality/missing", by_quarter=True, **params)
 published = ledger.uploads(store)
 whose = quality.whose(organisations)
-shared = {
-    "coverage": quality.rests_on(gaps),
-    "definition": quality.DEFINITION,
-    "sources": uploads,
-}
-to_do = quality.what_to_do(gaps, uploads, published)
+figure = partial(Card, coverage=quality.rests_on(gaps), sources=uploads)
+of_gaps = partial(card.of_table, figure, definition=quality.DEFINITION)
 card.show(
-    Card(
+    of_gaps(
+        quality.what_to_do(gaps, uploads, published),
         key="quality-gaps",
         title=quality.title(gaps),
         subtitle=f"What is missing from the spend of {whose}, in pounds, all dates",
-        figure=to_do,
-        alt=quality.title(gaps),
-        table=to_do,
-        questions=(describe("quality/missing_in_all"),),
-        **shared,
+        questions=(describe("quality/missing"),),
     )
 )
 lacking = worklist.choose_lacking()
 found = run("quality/to_look_up", lacking=lacking, first=200, **params)
-next_ones = worklist.table(found, lacking)
 card.show(
-    Card(
+    card.of_table(
+        figure,
+        worklist.table(found, lacking),
         key="quality-worklist",
         title=worklist.title(found, lacking),
         subtitle=f"Suppliers of whom something is not known, in pounds, {whose}",
-        figure=next_ones,
-        alt=worklist.title(found, lacking),
-        table=next_ones,
+        definition=worklist.DEFINITION,
         questions=(describe("quality/to_look_up"),),
-        **{**shared, "definition": worklist.DEFINITION},
     )
 )
 if lacking == "place":
@@ -103,29 +91,21 @@ with st.container(border=True, key="twins"):
     if pairs is not None:
         worklist.choose_twins(pairs, upload.officer(), decide)
     worklist.decided(ledger.supplier_decisions(store), upload.officer(), take_back)
-quarters = quality.by_quarter(missing)
 card.show(
-    Card(
+    of_gaps(
+        quality.by_quarter(missing),
         key="quality-quarters",
         title=quality.quarters_title(missing),
         subtitle=f"Share of each quarter's spend that lacks something, {whose}",
-        figure=quarters,
-        alt=quality.quarters_title(missing),
-        table=quarters,
         questions=(describe("quality/missing"),),
-        **shared,
     )
 )
-files = quality.by_upload(uploads, published)
 card.show(
-    Card(
+    of_gaps(
+        quality.by_upload(uploads, published),
         key="quality-uploads",
         title=quality.uploads_title(uploads, published),
         subtitle=f"What each upload lacks, in pounds, {whose}",
-        figure=files,
-        alt=quality.uploads_title(uploads, published),
-        table=files,
         questions=(describe("quality/uploads"),),
-        **shared,
     )
 )

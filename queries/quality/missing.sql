@@ -1,13 +1,13 @@
--- What is missing from each organisation's spend, quarter by quarter, and how much money is it?
--- One row per organisation, quarter (null is spend without a date) and thing that may be missing.
--- Params: organisations text[]?
+-- What is missing from the spend, in all or by quarter, and how much money is it?
+-- One row per thing that may be missing, by organisation and quarter (null is no date) if asked.
+-- Params: by_quarter bool; organisations text[]?
 with
 
 line as (
     select
-        payment.organisation,
-        payment.quarter,
-        date_trunc('quarter', payment.payment_date)::date as starts_on,
+        if($by_quarter, payment.organisation, null) as organisation,
+        if($by_quarter, payment.quarter, null) as quarter,
+        if($by_quarter, date_trunc('quarter', payment.payment_date)::date, null) as starts_on,
         payment.amount,
         coalesce(supplier.place_known_by, 'none') = 'none' as no_place,
         payment.redacted,

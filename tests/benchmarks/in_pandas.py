@@ -87,9 +87,14 @@ def sidebar(frames: Frames, view: View) -> Answers:
         ),
         "filters/organisations": organisations_of(frames, organisations),
         "filters/periods": periods(whose),
-        "filters/directorates": largest(grouped(lines, "directorate", **COUNT), "directorate"),
-        "filters/categories": largest(grouped(lines, "category", **COUNT), "category"),
+        "filters/parts, directorates": offered(lines, "directorate"),
+        "filters/parts, categories": offered(lines, "category"),
     }
+
+
+def offered(lines: pd.DataFrame, part_of: str) -> pd.DataFrame:
+    sums = grouped(lines, part_of, **COUNT).rename(columns={part_of: "part"})
+    return largest(sums, "part")
 
 
 def largest(sums: pd.DataFrame, name: str) -> pd.DataFrame:

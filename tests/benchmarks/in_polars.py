@@ -87,8 +87,10 @@ def sidebar(frames: Frames, view: View) -> Answers:
             ),
             "filters/organisations": organisations_of(frames),
             "filters/periods": periods(whose),
-            "filters/directorates": largest(lines, "directorate"),
-            "filters/categories": largest(lines, "category"),
+            "filters/parts, directorates": largest(lines, "directorate").rename(
+                {"directorate": "part"}
+            ),
+            "filters/parts, categories": largest(lines, "category").rename({"category": "part"}),
         }
     )
 

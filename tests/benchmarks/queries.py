@@ -44,8 +44,8 @@ COMPARED: dict[str, str] = {
     "filters/data_to": "data_to data_from is_sample uploads",
     "filters/organisations": "organisation is_own amount lines",
     "filters/periods": "period kind date_from date_to lines",
-    "filters/directorates": "directorate amount lines",
-    "filters/categories": "category amount lines",
+    "filters/parts, directorates": "part amount lines",
+    "filters/parts, categories": "part amount lines",
     "strategy/tiers": "tier area_codes postcode_areas",
     "strategy/points": "kind financial_year value tier tier_name source",
     "strategy/measure": "measure name unit target_note",
@@ -81,14 +81,17 @@ def ours(view: View) -> dict[str, Callable[[], dict[str, pd.DataFrame]]]:
     spend = {**chosen, **dates}
     contracts = {"strategy": STRATEGY, **whose}
 
+    def parts(part_of: str) -> pd.DataFrame:
+        return queries.run("filters/parts", part_of=part_of, **whose, **dates)
+
     def sidebar() -> dict[str, pd.DataFrame]:
         return {
             "filters/strategies": queries.run("filters/strategies"),
             "filters/data_to": queries.run("filters/data_to"),
             "filters/organisations": queries.run("filters/organisations", strategy=STRATEGY),
             "filters/periods": queries.run("filters/periods", **whose),
-            "filters/directorates": queries.run("filters/directorates", **whose, **dates),
-            "filters/categories": queries.run("filters/categories", **whose, **dates),
+            "filters/parts, directorates": parts("directorate"),
+            "filters/parts, categories": parts("category"),
         }
 
     def said(measure: str) -> dict[str, pd.DataFrame]:

@@ -46,10 +46,10 @@ def ask(name: str, **params: object) -> pd.DataFrame:
                 date_from=[date(2020, 4, 1), date(2020, 7, 1), date(2019, 4, 1)],
                 date_to=[date(2021, 3, 31), date(2020, 9, 30), date(2020, 3, 31)],
             )
-        case "filters/directorates":
-            return frames.frame(directorate=["Streets", "*Care*"])
-        case "filters/categories":
-            return frames.frame(category=["Works", None])
+        case "filters/parts" if params["part_of"] == "directorate":
+            return frames.frame(part=["Streets", "*Care*"])
+        case "filters/parts":
+            return frames.frame(part=["Works", None])
         case "filters/data_to":
             return frames.frame(data_to=[date(2021, 3, 31)], is_sample=[True])
     raise AssertionError(f"The sidebar asked for {name}")

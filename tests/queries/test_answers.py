@@ -99,6 +99,8 @@ def views(name: str) -> Iterator[dict[str, object]]:
         every = [{**view, **page} for page in pages for view in every]
     for extra, values in (
         ("by", ("year", "quarter")),
+        ("by_quarter", (True, False)),
+        ("part_of", ("directorate", "category")),
         ("lacking", ("place", "size", "sector")),
         ("first", (3, 200)),
         ("measure", ("local_share", "social_value_secured", "none_such")),

@@ -8,15 +8,13 @@ Money is Decimal, in pounds; shares are None where they would not lie between 0 
 from tests.queries.dull import contracts, filters, quality, spend, suppliers
 
 QUESTIONS = {
-    "filters/categories": filters.categories,
     "filters/data_to": filters.data_to,
-    "filters/directorates": filters.directorates,
     "filters/organisations": filters.organisations,
+    "filters/parts": filters.parts,
     "filters/periods": filters.periods,
     "filters/strategies": filters.strategy_list,
     "quality/directorates": quality.directorates,
     "quality/missing": quality.missing,
-    "quality/missing_in_all": quality.missing_in_all,
     "quality/to_look_up": quality.to_look_up,
     "quality/uploads": quality.uploads,
     "social_value/contracts": contracts.sv_contracts,

@@ -33,20 +33,12 @@ def chosen_lines(
     return in_view("made-up-areas", organisations, date_from, date_to)
 
 
-def values_of(field: str, **view: object) -> list[Row]:
+def parts(part_of: str, **view: object) -> list[Row]:
     answer = [
-        {field: value, "amount": total(lines), "lines": len(lines)}
-        for (value,), lines in grouped(chosen_lines(**view), field).items()
+        {"part": value, "amount": total(lines), "lines": len(lines)}
+        for (value,), lines in grouped(chosen_lines(**view), part_of).items()
     ]
-    return sorted(answer, key=lambda row: (-row["amount"], row[field]))
-
-
-def directorates(**view: object) -> list[Row]:
-    return values_of("directorate", **view)
-
-
-def categories(**view: object) -> list[Row]:
-    return values_of("category", **view)
+    return sorted(answer, key=lambda row: (-row["amount"], row["part"]))
 
 
 def organisations(strategy: str) -> list[Row]:

@@ -43,13 +43,11 @@ def gaps(lines: list[Row]) -> list[Row]:
     return answer
 
 
-def missing_in_all(organisations: Sequence[str] | None = None) -> list[Row]:
+def missing(by_quarter: bool, organisations: Sequence[str] | None = None) -> list[Row]:
     lines = received(organisations)
-    return gaps(lines) if lines else []
-
-
-def missing(organisations: Sequence[str] | None = None) -> list[Row]:
-    lines = received(organisations)
+    nowhere = {"organisation": None, "quarter": None, "starts_on": None}
+    if not by_quarter:
+        return [{**nowhere, **gap} for gap in gaps(lines)] if lines else []
     for line in lines:
         line["quarter"] = quarter_of(line["date"]) if line["date"] else None
     answer = []
