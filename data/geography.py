@@ -1,8 +1,8 @@
 """Where places are: district authorities, counties and regions, postcodes, and their outlines.
 
-Reads the files in ``reference/`` and nothing else. An area is always a set of district
-authorities of 2016 (see ``reference/README.md``), so a county or a council made since is the
-union of its districts, and a tier is a set of codes.
+Reads the files in ``reference/``, and those a council has loaded over them. An area is always a
+set of district authorities of today, so a county or a region is the union of its districts, and a
+tier is a set of codes. Codes and names of districts since merged are still understood.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ import csv
 import difflib
 import re
 from collections.abc import Iterable
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -22,33 +23,79 @@ if TYPE_CHECKING:
 
 REFERENCE = Path(__file__).parent / "reference"
 POSTCODE_SQL = Path(__file__).parent / "warehouse" / "postcode.sql"
+REFERENCE_SQL = Path(__file__).parent / "warehouse" / "reference.sql"
 
 NAME = "Reference that comes with Local Pound"
-VINTAGE = "district authorities of 2016, postcodes of 2017"
+VINTAGE = "district authorities as they are since April 2023, postcodes of 2017"
+HOW_GOOD = (
+    "Each postcode is looked up by its sector: right for about 96 in 100, and where a sector lies "
+    "across a border the range says so. Good enough to start with."
+)
 LICENCE = (
     "Contains OS data © Crown copyright and database right 2017. Contains Royal Mail data © Royal "
     "Mail copyright and database right 2017. Contains National Statistics data © Crown copyright "
     "and database right 2017. Licensed under the Open Government Licence v3.0."
 )
 
-_TABLES = {
-    "area": """
-        create or replace table area as
-        select * from read_csv(?, header = true, all_varchar = true)
+
+@dataclass(frozen=True)
+class Loaded:
+    """Folders of what a council has loaded; None where the default stands.
+
+    `postcodes` holds postcodes, sectors, splits and districts (Parquet); `districts` holds
+    area.csv, area_before.csv and outlines.geojson as the default does; `wards` outlines.geojson.
+    """
+
+    postcodes: Path | None = None
+    districts: Path | None = None
+    wards: Path | None = None
+
+    @property
+    def areas(self) -> Path:
+        """The folder whose areas and outlines are in use."""
+        return self.districts or REFERENCE
+
+
+DEFAULT = Loaded()
+GREAT_BRITAIN = ("England", "Scotland", "Wales")
+
+_READ = {
+    "area": "create table area as from read_csv(?, header = true, all_varchar = true)",
+    "area_before": """
+        create temp table area_before as from read_csv(?, header = true, all_varchar = true)
     """,
     "postcode_sector": """
-        create or replace table postcode_sector as
-        select * from read_csv(?, header = true, columns = {
+        create temp table default_sector as from read_csv(?, header = true, columns = {
             'postcode_sector': 'varchar', 'area_code': 'varchar', 'share': 'double',
-            'latitude': 'double', 'longitude': 'double', 'postcodes': 'integer'
+            'latitude': 'double', 'longitude': 'double', 'postcodes': 'integer',
+            'reach_km': 'double'
         })
     """,
     "postcode_district": """
-        create or replace table postcode_district as
-        select * from read_csv(?, header = true, columns = {
+        create temp table default_district as from read_csv(?, header = true, columns = {
             'postcode_district': 'varchar', 'area_code': 'varchar', 'share': 'double',
-            'latitude': 'double', 'longitude': 'double', 'postcodes': 'integer'
+            'latitude': 'double', 'longitude': 'double', 'postcodes': 'integer',
+            'reach_km': 'double'
         })
+    """,
+    "postcode_split": """
+        create temp table default_split as from read_csv(?, header = true, columns = {
+            'postcode_sector': 'varchar', 'area_code': 'varchar', 'postcodes': 'integer'
+        })
+    """,
+}
+# What a loaded set of postcodes holds, and what stands in its place where there is none.
+_LOADED = {
+    "reference_postcode": """
+        postcode varchar, area_code varchar, ward_code varchar, latitude double, longitude double,
+        live boolean
+    """,
+    "loaded_sector": """
+        postcode_sector varchar, latitude double, longitude double, reach_km double
+    """,
+    "loaded_split": "postcode_sector varchar, area_code varchar, postcodes bigint",
+    "loaded_district": """
+        postcode_district varchar, latitude double, longitude double, reach_km double
     """,
 }
 
@@ -77,6 +124,7 @@ _ALSO_CALLED = {
     "shepway": "folkestone and hythe",
     "shetland": "shetland islands",
     "southend": "southend on sea",
+    "st albans city and district": "st albans",
     "teesside": "tees valley",
     "western isles": "na h eileanan siar",
     "yorkshire and humber": "yorkshire and the humber",
@@ -97,15 +145,30 @@ class UnknownArea(ValueError):
     """A name that is no area of the reference, or of two; the message says what to write."""
 
 
-def load_reference(con: duckdb.DuckDBPyConnection) -> None:
-    """Create the tables area, postcode_sector and postcode_district from the reference files.
+def load_reference(con: duckdb.DuckDBPyConnection, loaded: Loaded = DEFAULT) -> None:
+    """Create the tables of places from the reference files, and from what is loaded over them.
 
     area: one row per district authority (all text). postcode_sector and postcode_district: one row
     per sector ("SG1 1") or district ("SG1") with area_code, share (0 to 1, the part of its
-    postcodes in that authority), latitude, longitude (degrees) and postcodes (how many).
+    postcodes in that authority), latitude, longitude (degrees), postcodes (how many) and reach_km
+    (from there to the furthest of them). postcode_part: one row per sector or district (part) and
+    each authority in it, with how many of its postcodes lie there. reference_postcode: a temporary
+    view of every full postcode that a council has loaded, none while the default stands.
     """
-    for table, statement in _TABLES.items():
-        con.execute(statement, [str(REFERENCE / f"{table}.csv")])
+    for table, statement in _READ.items():
+        folder = loaded.areas if table.startswith("area") else REFERENCE
+        con.execute(statement, [str(folder / f"{table}.csv")])
+    for table, columns in _LOADED.items():
+        name = table.removeprefix("reference_").removeprefix("loaded_") + "s"
+        if loaded.postcodes is None:
+            con.execute(f"create temp table {table} ({columns})")
+        elif table == "reference_postcode":
+            path = str(loaded.postcodes / f"{name}.parquet")
+            con.from_parquet(path).create_view(table)
+        else:
+            path = str(loaded.postcodes / f"{name}.parquet")
+            con.execute(f"create temp table {table} as from read_parquet(?)", [path])
+    con.execute(REFERENCE_SQL.read_text(encoding="utf-8"))
 
 
 def load_postcode_macros(con: duckdb.DuckDBPyConnection) -> None:
@@ -114,29 +177,30 @@ def load_postcode_macros(con: duckdb.DuckDBPyConnection) -> None:
 
 
 @cache
-def outlines() -> geopandas.GeoDataFrame:
+def outlines(folder: Path = REFERENCE) -> geopandas.GeoDataFrame:
     """One row per district authority: area_code, name, geometry (longitude and latitude, WGS 84).
 
     Shared and cached: take a copy before changing anything.
     """
     import geopandas  # takes three seconds, which a command that draws no map need not wait
 
-    shapes = geopandas.read_file(REFERENCE / "outlines.geojson")
+    shapes = geopandas.read_file(folder / "outlines.geojson")
     return shapes[["area_code", "name", "geometry"]]
 
 
-def area_codes(name: str) -> tuple[str, ...]:
+def area_codes(name: str, folder: Path = REFERENCE) -> tuple[str, ...]:
     """The district authorities that ``name`` is made of, as codes in order.
 
-    ``name`` is a district, county, combined authority, region or country, a council made by merger
-    since 2016, or a code. Case, punctuation, "&", "City of" and "Borough Council" do not matter.
+    ``name`` is a district, county, combined authority, region or country, or the code of one. A
+    district since merged means the council that holds it now ("Wycombe" is Buckinghamshire). Case,
+    punctuation, "&", "City of" and "Borough Council" do not matter.
     A county is the area of the council that bears its name where there is one ("Essex" is without
     Southend-on-Sea and Thurrock); "ceremonial Essex" is the wider one. Add "county", "combined
     authority" or "region" to say which is meant.
 
     Raises UnknownArea, naming the nearest, or both meanings where a name has two.
     """
-    names = _names()
+    names = _names(folder)
     for wording in _wordings(name):
         meanings = names.get(wording)
         if meanings is None:
@@ -145,16 +209,17 @@ def area_codes(name: str) -> tuple[str, ...]:
             choice = " or ".join(f'"{meaning}"' for meaning in meanings)
             raise UnknownArea(f'"{name}" is the name of two areas: write {choice}.')
         return next(iter(meanings.values()))
-    raise UnknownArea(_not_found(name))
+    raise UnknownArea(_not_found(name, folder))
 
 
 def reference_status() -> dict[str, object]:
-    """What reference is in use: name, vintage, how many areas and postcodes, licence line."""
+    """What the default reference is: name, vintage, how good, areas and postcodes, licence."""
     sectors = _rows("postcode_sector")
     return {
         "name": NAME,
         "vintage": VINTAGE,
-        "areas": len(_rows("area")),
+        "how_good": HOW_GOOD,
+        "areas": sum(row["country"] in GREAT_BRITAIN for row in _rows("area")),
         "postcode_sectors": len(sectors),
         "postcode_districts": len(_rows("postcode_district")),
         "postcodes": sum(int(row["postcodes"]) for row in sectors),
@@ -164,9 +229,19 @@ def reference_status() -> dict[str, object]:
 
 
 @cache
-def _rows(table: str) -> tuple[dict[str, str], ...]:
-    with (REFERENCE / f"{table}.csv").open(encoding="utf-8", newline="") as file:
+def _rows(table: str, folder: Path = REFERENCE) -> tuple[dict[str, str], ...]:
+    with (folder / f"{table}.csv").open(encoding="utf-8", newline="") as file:
         return tuple(csv.DictReader(file))
+
+
+def area_rows(folder: Path = REFERENCE) -> tuple[dict[str, str], ...]:
+    """The rows of area.csv: one per district authority, every field text."""
+    return _rows("area", folder)
+
+
+def codes_before(folder: Path = REFERENCE) -> dict[str, str]:
+    """Code of a district that is no more -> the area_code of the council that holds it now."""
+    return {row["code"]: row["area_code"] for row in _rows("area_before", folder)}
 
 
 def _normalised(name: str) -> str:
@@ -192,18 +267,19 @@ def _wordings(name: str) -> Iterable[str]:
 
 
 @cache
-def _names() -> dict[str, dict[str, tuple[str, ...]]]:
+def _names(folder: Path) -> dict[str, dict[str, tuple[str, ...]]]:
     """Normalised name -> {the unmistakable way to write a meaning: its district codes}.
 
-    District, county, region, country and council of today are equals: where two of them share a
-    name and not the districts, the name alone is refused. Ceremonial counties and combined
-    authorities without their last words give way to all of those.
+    District, county, region and country are equals: where two of them share a name and not the
+    districts, the name alone is refused. Ceremonial counties, combined authorities without their
+    last words and districts that are no more give way to all of those, in that order.
     """
+    areas = _rows("area", folder)
     names: dict[str, dict[str, tuple[str, ...]]] = {}
 
     def gather(column: str) -> dict[str, tuple[str, ...]]:
         members: dict[str, list[str]] = {}
-        for row in _rows("area"):
+        for row in areas:
             if row[column]:
                 members.setdefault(row[column], []).append(row["area_code"])
         return {label: tuple(sorted(codes)) for label, codes in members.items()}
@@ -211,7 +287,7 @@ def _names() -> dict[str, dict[str, tuple[str, ...]]]:
     def add(name: str, meaning: str, codes: tuple[str, ...]) -> None:
         names.setdefault(_normalised(name), {})[meaning] = codes
 
-    levels = {"name": "", "council_now": "", "county": " county", "region": " region"}
+    levels = {"name": "", "county": " county", "region": " region"}
     for column, kind in levels.items():
         for label, codes in gather(column).items():
             add(label, label + kind, codes)
@@ -219,8 +295,9 @@ def _names() -> dict[str, dict[str, tuple[str, ...]]]:
                 add(label + kind, label + kind, codes)
     for label, codes in gather("country").items():
         add(label, label, codes)
-    add("Great Britain", "Great Britain", tuple(row["area_code"] for row in _rows("area")))
-    for row in _rows("area"):
+    britain = tuple(row["area_code"] for row in areas if row["country"] in GREAT_BRITAIN)
+    add("Great Britain", "Great Britain", britain)
+    for row in areas:
         add(row["area_code"], row["area_code"], (row["area_code"],))
 
     for label, codes in gather("combined_authority").items():
@@ -234,18 +311,29 @@ def _names() -> dict[str, dict[str, tuple[str, ...]]]:
         add(f"{label} ceremonial county", f"ceremonial {label}", codes)
         if _normalised(label) not in names:
             add(label, f"ceremonial {label}", codes)
+    for row in _rows("area_before", folder):
+        for written in (row["code"], row["name"]):
+            if _normalised(written) not in names:
+                add(written, row["name"], (row["area_code"],))
+    for row in _rows("wider_code"):
+        # A set of boundaries that knows nothing of an area does not know its code either.
+        add(row["code"], row["name"], _one_meaning(names.get(_normalised(row["name"]), {})))
     return names
 
 
-def _not_found(name: str) -> str:
-    columns = ("name", "council_now", "county", "combined_authority", "region", "country")
+def _one_meaning(meanings: dict[str, tuple[str, ...]]) -> tuple[str, ...]:
+    return next(iter(meanings.values()), ())
+
+
+def _not_found(name: str, folder: Path) -> str:
+    columns = ("name", "county", "combined_authority", "region", "country")
     labels = {
         _normalised(row[column]): row[column]
-        for row in _rows("area")
+        for row in (*_rows("area_before", folder), *_rows("area", folder))
         for column in columns
-        if row[column]
+        if row.get(column)
     }
     near = difflib.get_close_matches(_normalised(name), labels, n=3, cutoff=0.6)
     nearest = " or ".join(f'"{labels[match]}"' for match in near)
     advice = f"Did you mean {nearest}?" if near else "See data/reference/area.csv for the names."
-    return f'No area in Great Britain is called "{name}". {advice}'
+    return f'No area is called "{name}". {advice}'

@@ -3,13 +3,17 @@
 Run by ``python -m data reference build``. It fetches the packages with pip into a temporary
 folder, checks each against the SHA-256 below, reads three files out of them and writes
 
-    area.csv               one row per district authority of Great Britain (380, of 2016)
+    area.csv               one row per district authority of today (Northern Ireland's too)
+    area_before.csv        codes and names of districts since renamed, recoded or merged
+    wider_code.csv         codes of counties, regions and the like, with what they mean
     postcode_sector.csv    one row per postcode sector, with the authority most of it lies in
     postcode_district.csv  the same per postcode district
+    postcode_split.csv     how the postcodes of a sector in several authorities are split
     outlines.geojson       the authorities' outlines, drawn for the screen
 
-The same packages always give the same bytes. What cannot be read from the packages (counties,
-combined authorities, mergers since 2016) is in ``reference/places.toml``, written by hand.
+The packages know the 380 districts of 2016; today's are unions of those. The same packages always
+give the same bytes. What cannot be read from them (counties, combined authorities, mergers and new
+codes since 2016) is in ``reference/places.toml``, written by hand.
 """
 
 from __future__ import annotations
@@ -56,6 +60,9 @@ FURTHEST_FROM_LAND_METRES = 20_000
 LONGITUDE_LATITUDE = "EPSG:4326"
 BRITISH_NATIONAL_GRID = "EPSG:27700"
 
+# The mean radius, as in the SQL that measures distances (warehouse/postcode.sql).
+EARTH_RADIUS_KM = 6371.0088
+
 # Of a degree: about ten metres, far below what the outlines can show.
 DECIMAL_PLACES = 4
 
@@ -76,7 +83,7 @@ class Sources:
 
 
 def build_reference(target: Path = HERE, progress: Progress = print) -> None:
-    """Write the four reference files into ``target`` (made if missing), telling each step.
+    """Write the reference files into ``target`` (made if missing), telling each step.
 
     Needs pip and a package index. Raises PackagesNotFetched where pip cannot get the packages or
     they are not the ones we know, and ValueError where places.toml does not fit the authorities.
@@ -88,20 +95,29 @@ def build_reference(target: Path = HERE, progress: Progress = print) -> None:
         sources = read_sources(Path(folder))
     target.mkdir(parents=True, exist_ok=True)
 
-    outlines = great_britain(sources.outlines)
-    areas = area_table(sources.names, outlines, read_places())
-    write_csv(areas, target / "area.csv")
-    progress(f"area.csv: {len(areas)} district authorities")
+    outlines, places = great_britain(sources.outlines), read_places()
+    districts = area_table(sources.names, outlines, places)
+    before = before_table(districts, places)
+    areas = areas_of_today(districts, before, places)
+    wider = pandas.DataFrame(places["wider_code"].items(), columns=["code", "name"])
+    for name, table in (("area", areas), ("area_before", before), ("wider_code", wider)):
+        write_csv(table, target / f"{name}.csv")
+        progress(f"{name}.csv: {len(table)} rows")
 
     progress("Finding the authority of each postcode …")
     placed = place_postcodes(sources.postcodes, outlines)
-    for level in ("postcode_sector", "postcode_district"):
-        table = postcode_table(placed, level)
-        write_csv(table, target / f"{level}.csv")
-        progress(f"{level}.csv: {len(table)} rows")
+    today = dict(zip(before["code"], before["area_code"], strict=True))
+    placed["area_code"] = placed["area_code"].replace(today)
+    for name, table in (
+        ("postcode_sector", postcode_table(placed, "postcode_sector")),
+        ("postcode_district", postcode_table(placed, "postcode_district")),
+        ("postcode_split", split_table(placed)),
+    ):
+        write_csv(table, target / f"{name}.csv")
+        progress(f"{name}.csv: {len(table)} rows")
 
     path = target / "outlines.geojson"
-    write_outlines(screen_outlines(outlines), areas, path)
+    write_outlines(united(screen_outlines(outlines), today), areas, path)
     progress(f"outlines.geojson: {path.stat().st_size / 1000:.0f} kB")
 
 
@@ -177,6 +193,67 @@ def area_table(
     return area
 
 
+def before_table(districts: pandas.DataFrame, places: dict[str, dict]) -> pandas.DataFrame:
+    """One row per code that is no more (code, the name then), with the area_code of today.
+
+    Raises ValueError where places.toml names a council of today that nothing has become.
+    """
+    code_now = places["code_now"]
+    now = dict(zip(districts["council_now"], districts["area_code"], strict=True)) | code_now
+    strangers = set(code_now) - set(districts["council_now"])
+    strangers |= {name for _, name in places["code_before"].values() if name not in now}
+    if strangers:
+        raise ValueError(f"places.toml: no council is called {', '.join(sorted(strangers))}")
+    old = districts[districts["council_now"].isin(code_now)]
+    rows = [
+        (code, name, code_now[council])
+        for code, name, council in zip(
+            old["area_code"], old["name"], old["council_now"], strict=True
+        )
+    ]
+    rows += [(code, name, now[council]) for code, (name, council) in places["code_before"].items()]
+    return pandas.DataFrame(sorted(rows), columns=["code", "name", "area_code"])
+
+
+def areas_of_today(
+    districts: pandas.DataFrame, before: pandas.DataFrame, places: dict[str, dict]
+) -> pandas.DataFrame:
+    """One row per authority of today, those beyond Great Britain included, by code.
+
+    Raises ValueError where the districts of a merged council do not lie in one county, region and
+    so on: then it cannot be said where it lies.
+    """
+    today = dict(zip(before["code"], before["area_code"], strict=True))
+    area = districts.assign(
+        area_code=districts["area_code"].replace(today), name=districts["council_now"]
+    )
+    area = area.drop(columns="council_now").drop_duplicates()
+    twice = area.loc[area["area_code"].duplicated(), "name"]
+    if len(twice):
+        raise ValueError(f"places.toml: {', '.join(twice)} would lie in two counties or regions")
+    beyond = [
+        {"area_code": code, "name": name, "county": name, "region": country, "country": country,
+         "ceremonial_county": name}
+        for code, (name, country) in places["beyond"].items()
+    ]  # fmt: skip
+    return pandas.concat([area, pandas.DataFrame(beyond)]).sort_values("area_code")
+
+
+def united(outlines: geopandas.GeoDataFrame, today: dict[str, str]) -> geopandas.GeoDataFrame:
+    """The outlines of today: those of merged districts as one, every other as it was.
+
+    The outlines fit each other corner by corner, so a union drops the shared lines whole and can
+    leave no sliver.
+    """
+    codes = outlines["area_code"].replace(today)
+    shapes = outlines.geometry.groupby(codes).agg(
+        lambda some: some.iloc[0] if len(some) == 1 else shapely.coverage_union_all(some.to_numpy())
+    )
+    return geopandas.GeoDataFrame(
+        {"area_code": shapes.index}, geometry=shapes.to_list(), crs=outlines.crs
+    )
+
+
 def _members(
     groups: dict[str, list[str]], area: pandas.DataFrame, table: str, faults: list[str]
 ) -> dict[str, str]:
@@ -241,7 +318,8 @@ def postcode_table(placed: pandas.DataFrame, level: str) -> pandas.DataFrame:
     """One row per ``level`` (postcode_sector or postcode_district), in order.
 
     area_code is the authority with most of its postcodes (the first code where two have as many),
-    share that authority's part of them (0 to 1), latitude and longitude their middle (median).
+    share that authority's part of them (0 to 1), latitude and longitude their middle (median),
+    reach_km how far from there the furthest of them lies.
     """
     counts = placed.groupby([level, "area_code"], as_index=False).size()
     most = counts.sort_values([level, "size", "area_code"], ascending=[True, False, True])
@@ -253,7 +331,27 @@ def postcode_table(placed: pandas.DataFrame, level: str) -> pandas.DataFrame:
     )
     table.insert(0, "area_code", most["area_code"])
     table.insert(1, "share", (most["size"] / table["postcodes"]).round(4))
+    middle = table.loc[placed[level]]
+    away = distance_km(placed, middle)
+    table["reach_km"] = pandas.Series(away).groupby(placed[level].to_numpy()).max().round(2)
     return table.round({"latitude": 5, "longitude": 5}).sort_index().reset_index()
+
+
+def distance_km(one: pandas.DataFrame, other: pandas.DataFrame) -> numpy.ndarray:
+    """Kilometres between the points of two frames, row by row, along a great circle (haversine)."""
+    lat, lon = numpy.radians(one["latitude"].to_numpy()), numpy.radians(one["longitude"].to_numpy())
+    to_lat = numpy.radians(other["latitude"].to_numpy())
+    to_lon = numpy.radians(other["longitude"].to_numpy())
+    half = numpy.sin((to_lat - lat) / 2) ** 2
+    half += numpy.cos(lat) * numpy.cos(to_lat) * numpy.sin((to_lon - lon) / 2) ** 2
+    return 2 * EARTH_RADIUS_KM * numpy.arcsin(numpy.sqrt(half))
+
+
+def split_table(placed: pandas.DataFrame) -> pandas.DataFrame:
+    """One row per sector and authority, for sectors in several: how many postcodes in each."""
+    counts = placed.groupby(["postcode_sector", "area_code"], as_index=False).size()
+    several = counts["postcode_sector"].duplicated(keep=False)
+    return counts[several].rename(columns={"size": "postcodes"})
 
 
 def screen_outlines(outlines: geopandas.GeoDataFrame) -> geopandas.GeoDataFrame:

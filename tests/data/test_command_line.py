@@ -62,7 +62,7 @@ def test_publish_history_status_undo_purge(store, write, capsys):
     status = json.loads(run(capsys, "status", "--json")[1])
     assert status["build"] == str(store.build_file(ledger.served_build(store)))
     assert (status["uploads"], status["rows"], status["is_sample"]) == (1, 2, False)
-    assert status["reference"]["areas"] == 380
+    assert status["reference"]["areas"] == 350
 
     history = json.loads(run(capsys, "history", "--json")[1])
     assert history["uploads"][0]["published_by"] == "Jo"

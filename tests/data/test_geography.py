@@ -124,11 +124,13 @@ def test_postcode_tables_are_whole(con: duckdb.DuckDBPyConnection, level: str) -
 
 
 def test_every_authority_has_sectors_and_an_outline(con: duckdb.DuckDBPyConnection) -> None:
-    codes = {row[0] for row in con.execute("select area_code from area").fetchall()}
+    britain = "select area_code from area where country in ('England', 'Scotland', 'Wales')"
+    codes = {row[0] for row in con.execute(britain).fetchall()}
     in_sectors = con.execute("select distinct area_code from postcode_sector").fetchall()
     assert codes == {row[0] for row in in_sectors}
     assert codes == set(outlines()["area_code"])
-    assert len(codes) == len(outlines()) == 380
+    # Great Britain has 296 districts in England, 32 in Scotland and 22 in Wales since April 2023.
+    assert len(codes) == len(outlines()) == 296 + 32 + 22
 
 
 def test_a_sector_belongs_to_a_district_and_counts_agree(con: duckdb.DuckDBPyConnection) -> None:
@@ -150,11 +152,12 @@ def test_places_under_another_licence_are_left_out(con: duckdb.DuckDBPyConnectio
         select count(*) from postcode_district
         where postcode_area_of(postcode_district) in ('BT', 'JE', 'GY', 'IM')
     """).fetchall() == [(0,)]
-    assert con.execute("select distinct country from area order by 1").fetchall() == [
-        ("England",),
-        ("Scotland",),
-        ("Wales",),
-    ]
+    # Their areas have names, for a postcode directory to place a supplier in, and no postcodes.
+    assert con.execute("""
+        select country, count(*) from area
+        where area_code not in (select area_code from postcode_part)
+        group by country order by country
+    """).fetchall() == [("Channel Islands", 1), ("Isle of Man", 1), ("Northern Ireland", 11)]
 
 
 def test_an_empty_field_is_null(con: duckdb.DuckDBPyConnection) -> None:
@@ -199,12 +202,16 @@ def test_an_empty_field_is_null(con: duckdb.DuckDBPyConnection) -> None:
                 "Epping Forest", "Harlow", "Maldon", "Rochford", "Tendring", "Uttlesford",
             },
         ),
-        # Councils made since 2016 are unions of the districts before.
-        ("Buckinghamshire", {"Aylesbury Vale", "Chiltern", "South Bucks", "Wycombe"}),
-        ("Cumberland", {"Allerdale", "Carlisle", "Copeland"}),
-        ("Westmorland & Furness", {"Barrow-in-Furness", "Eden", "South Lakeland"}),
-        ("BCP Council", {"Bournemouth", "Christchurch", "Poole"}),
-        ("West Suffolk", {"Forest Heath", "St Edmundsbury"}),
+        # Councils made by merger since 2016, and the counties they lie in.
+        ("Buckinghamshire", {"Buckinghamshire"}),
+        ("Somerset", {"Somerset"}),
+        ("North Yorkshire", {"North Yorkshire"}),
+        ("Cumbria", {"Cumberland", "Westmorland and Furness"}),
+        ("Westmorland & Furness", {"Westmorland and Furness"}),
+        ("BCP Council", {"Bournemouth, Christchurch and Poole"}),
+        ("Northamptonshire", {"North Northamptonshire", "West Northamptonshire"}),
+        ("Suffolk", {"Babergh", "East Suffolk", "Ipswich", "Mid Suffolk", "West Suffolk"}),
+        ("ceremonial Dorset", {"Dorset", "Bournemouth, Christchurch and Poole"}),
         (
             "West of England",
             {"Bath and North East Somerset", "Bristol", "South Gloucestershire"},
@@ -250,6 +257,25 @@ def test_the_wider_essex_has_to_be_asked_for(areas: list[dict[str, str]]) -> Non
         ("Shepway", "Folkestone and Hythe"),
         ("E07000243", "Stevenage"),
         ("e07000243", "Stevenage"),
+        ("Bristol", "Bristol, City of"),
+        ("Bristol City Council", "Bristol, City of"),
+        ("St. Albans", "St Albans"),
+        ("St Albans City & District Council", "St Albans"),
+        # What it was called, or coded, before.
+        ("E07000101", "Stevenage"),
+        ("E07000007", "Buckinghamshire"),
+        ("Wycombe District Council", "Buckinghamshire"),
+        ("Taunton Deane", "Somerset"),
+        ("E07000246", "Somerset"),
+        ("Harrogate", "North Yorkshire"),
+        ("Carlisle City Council", "Cumberland"),
+        ("E08000016", "Barnsley"),
+        ("S12000046", "Glasgow City"),
+        # Codes of what is larger than a district.
+        ("E10000015", "Hertfordshire"),
+        ("E11000005", "West Midlands county"),
+        ("E12000005", "West Midlands region"),
+        ("E47000001", "Greater Manchester"),
     ],
 )
 def test_a_name_may_be_written_as_people_write_it(written: str, plain: str) -> None:
@@ -264,7 +290,7 @@ def test_london_is_not_the_city_of_london() -> None:
 
 def test_every_name_in_the_table_means_its_own_rows(areas: list[dict[str, str]]) -> None:
     """Every county, region and so on, but for the one name that has two meanings."""
-    for column in ("name", "council_now", "county", "combined_authority", "region", "country"):
+    for column in ("name", "county", "combined_authority", "region", "country"):
         for label in {row[column] for row in areas} - {"", "West Midlands"}:
             rows = tuple(row["area_code"] for row in areas if row[column] == label)
             assert area_codes(label) == tuple(sorted(rows)), (column, label)
@@ -316,18 +342,50 @@ def test_outlines_are_valid_and_fit_together() -> None:
 
 def test_a_county_is_the_sum_of_its_districts(areas: list[dict[str, str]]) -> None:
     shape_of = outlines().set_index("area_code").geometry
-    for county in {row["county"] for row in areas} - {"West Midlands"}:
+    britain = {row["county"] for row in areas if row["country"] in geography.GREAT_BRITAIN}
+    for county in britain - {"West Midlands"}:
         members = shape_of[list(area_codes(f"{county} county"))].to_numpy()
         whole = shapely.union_all(members)
         assert whole.area == pytest.approx(shapely.area(members).sum(), rel=1e-9), county
 
 
-@pytest.mark.parametrize("name", ["Hertfordshire", "Greater Manchester", "Worcestershire"])
-def test_a_county_inland_is_one_piece_without_holes(name: str) -> None:
+@pytest.mark.parametrize(
+    ("name", "kilometres", "islands"),
+    [
+        # Square kilometres as commonly given; the outlines are drawn coarsely, so within 5%.
+        ("Hertfordshire", 1643, 0),
+        ("Greater Manchester", 1276, 0),
+        ("Worcestershire", 1741, 0),
+        ("Essex", 3465, 1),  # Mersea
+        ("Buckinghamshire", 1565, 0),
+        ("Somerset", 3451, 0),
+        ("North Yorkshire", 8037, 0),
+        ("Cumbria", 6768, 1),  # Walney
+        ("North Northamptonshire", 987, 0),
+    ],
+)
+def test_a_union_is_one_piece_without_holes_or_slivers(
+    name: str, kilometres: int, islands: int
+) -> None:
     shape_of = outlines().set_index("area_code").geometry
     whole = shapely.union_all(shape_of[list(area_codes(name))].to_numpy())
-    assert whole.geom_type == "Polygon"
-    assert len(whole.interiors) == 0
+    assert whole.is_valid
+    parts = [whole] if whole.geom_type == "Polygon" else list(whole.geoms)
+    assert len(parts) == 1 + islands
+    assert not any(part.interiors for part in parts)
+    # Nothing falls away where what is narrower than two hundred metres is worn off and put back.
+    metres = geopandas.GeoSeries([whole], crs="EPSG:4326").to_crs("EPSG:27700").iloc[0]
+    assert metres.buffer(-100).buffer(100).symmetric_difference(metres).area < 0.01 * metres.area
+    assert metres.area / 1e6 == pytest.approx(kilometres, rel=0.05)
+
+
+def test_a_district_that_is_no_more_is_no_area(areas: list[dict[str, str]]) -> None:
+    """Every old code leads to an area of today, and is none itself."""
+    before = geography.codes_before()
+    assert set(before).isdisjoint(row["area_code"] for row in areas)
+    assert set(before.values()) <= {row["area_code"] for row in areas}
+    # 41 districts merged into 11 councils; four Scottish and two English ones have a new code.
+    assert len(before) == 41 + 6 + 7
 
 
 def test_sectors_have_their_middle_in_their_authority(con: duckdb.DuckDBPyConnection) -> None:
@@ -349,8 +407,8 @@ def test_status_counts_what_is_there(con: duckdb.DuckDBPyConnection) -> None:
     status = geography.reference_status()
     counted = con.execute("select count(*), sum(postcodes) from postcode_sector").fetchall()[0]
     assert (status["postcode_sectors"], status["postcodes"]) == counted
-    assert status["areas"] == 380
-    assert "2016" in status["vintage"] and "2017" in status["vintage"]
+    assert status["areas"] == 350
+    assert "2023" in status["vintage"] and "2017" in status["vintage"]
     assert status["licence"] in " ".join(
         (REFERENCE / "README.md").read_text(encoding="utf-8").replace("> ", "").split()
     )
@@ -362,8 +420,12 @@ def test_status_counts_what_is_there(con: duckdb.DuckDBPyConnection) -> None:
 def test_places_and_table_agree(areas: list[dict[str, str]]) -> None:
     """A change of places.toml asks for a new build."""
     places = tomllib.loads((REFERENCE / "places.toml").read_text(encoding="utf-8"))
-    for column in ("county", "ceremonial_county", "combined_authority", "council_now"):
+    for column in ("county", "ceremonial_county", "combined_authority"):
         assert set(places[column]) <= {row[column] for row in areas}, column
+    assert set(places["council_now"]) <= {row["name"] for row in areas}
+    assert set(places["code_now"].values()) <= {row["area_code"] for row in areas}
+    for code, name in places["wider_code"].items():
+        assert area_codes(code) == area_codes(name)
 
 
 @pytest.fixture
@@ -410,13 +472,29 @@ def test_most_postcodes_decide_and_the_lower_code_breaks_a_tie(
     assert sectors.to_dict("records") == [
         {
             "postcode_sector": "AA1 1", "area_code": "E2", "share": 0.6667,
-            "latitude": 52.2, "longitude": -0.3, "postcodes": 3,
+            "latitude": 52.2, "longitude": -0.3, "postcodes": 3, "reach_km": 27.26,
         },
         {
             "postcode_sector": "AA1 2", "area_code": "E1", "share": 0.5,
-            "latitude": 52.2, "longitude": -0.5, "postcodes": 2,
+            "latitude": 52.2, "longitude": -0.5, "postcodes": 2, "reach_km": 13.63,
         },
     ]  # fmt: skip
+
+
+def test_a_sector_in_several_authorities_is_split(two_squares: geopandas.GeoDataFrame) -> None:
+    placed = reference_build.place_postcodes(
+        postcode_frame(
+            ("AA1 1AA", 52.2, -0.7),  # one of three in the first
+            ("AA1 1AB", 52.2, -0.3),
+            ("AA1 1AC", 52.4, -0.2),
+            ("AA1 2AA", 52.2, -0.7),  # whole: not in the table
+        ),
+        two_squares,
+    )
+    assert reference_build.split_table(placed).to_dict("records") == [
+        {"postcode_sector": "AA1 1", "area_code": "E1", "postcodes": 1},
+        {"postcode_sector": "AA1 1", "area_code": "E2", "postcodes": 2},
+    ]
 
 
 def test_places_that_fit_no_authority_are_all_named(two_squares: geopandas.GeoDataFrame) -> None:

@@ -154,7 +154,7 @@ SUPPLIERS = File(
         ("Luton", "Luton Lamps,,,LU1 1AA,Yes,No"),
         ("not an LU postcode, in Central Bedfordshire", "Biggleswade Beds,,,SG18 0AA,Yes,No"),
         ("an LU postcode in Central Bedfordshire", "Dunstable Doors,,,LU5 4AA,Yes,No"),
-        ("an LU postcode in Aylesbury Vale", "Vale Vans,,,LU7 0AA,Yes,No"),
+        ("an LU postcode in Buckinghamshire", "Vale Vans,,,LU7 0AA,Yes,No"),
         ("Bedford", "Bedford Bricks,,,MK40 1AA,Yes,No"),
         ("by company number", "Registered Name Ltd,,1234567,SG1 3AA,Yes,No"),
         ("Watford, by number and name", "Watford Wheels,,,WD17 2AA,Yes,No"),
