@@ -7,15 +7,15 @@ queries behind it and its source files, so no figure stands on a page without th
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import partial
 from typing import Protocol
 
-import folium
 import pandas as pd
 import plotly.graph_objects as go
 import streamlit as st
-from streamlit_folium import st_folium
 
-from components import tables, words
+from components import map_files, map_frame, tables, words
+from components.map import Scene
 from components.tables import Column, Table
 
 SAMPLE_LABEL = "Sample data, invented"
@@ -32,11 +32,13 @@ class Question(Protocol):
 
 @dataclass(frozen=True)
 class DrawnMap:
-    """A map with its own legend (escaped HTML), at least this many pixels high."""
+    """A map on the page called `page` in its address. `choose(code)` is called with the area that
+    is opened in it; `chosen` is the one that is open."""
 
-    picture: folium.Map
-    legend: str
-    height: int = 520
+    scene: Scene
+    page: str
+    chosen: str | None
+    choose: Callable[[str], None]
 
 
 @dataclass(frozen=True)
@@ -46,7 +48,7 @@ class Card:
     key         short name, unique on the page: "spend-map"
     title       the message, in a sentence of about ten words
     subtitle    what is measured, its unit, its period
-    figure      a plotly figure, a drawn map, or a table that is itself the figure
+    figure      a plotly figure, a map, or a table that is itself the figure
     alt         the figure in a sentence, for who cannot see it
     table       the figure's numbers
     coverage    on how much the figure rests, in a sentence
@@ -91,6 +93,9 @@ def show(card: Card) -> None:
                 on_click="ignore",
                 help=tables.DOWNLOAD_NOTE,
             )
+            if isinstance(card.figure, DrawnMap):
+                with st.popover("Download the map", type="tertiary", key=f"files-{card.key}"):
+                    _files(card, card.figure.scene)
             with st.popover("How this is calculated", type="tertiary", key=f"how-{card.key}"):
                 _how(card)
 
@@ -167,18 +172,31 @@ def _figure(card: Card) -> None:
                 alt=card.alt,
                 config={"displayModeBar": False},
             )
-        case DrawnMap(picture=picture, legend=legend, height=height):
+        case DrawnMap(scene=scene, page=page, chosen=chosen, choose=choose):
             st.html(f'<p class="lp-hidden">{words.escape(card.alt)}</p>')
-            st_folium(
-                picture,
-                key=f"figure-{card.key}",
-                height=height,
-                use_container_width=True,
-                returned_objects=[],
-            )
-            st.html(legend)
+            map_frame.show(scene, f"figure-{card.key}", page, chosen, choose)
         case Table():
             st.html(card.figure.html(all_rows=False))
+
+
+def _files(card: Card, scene: Scene) -> None:
+    """The map as a picture, a page that opens offline, and shapes: made when they are asked for."""
+    titles = (card.title, card.subtitle)
+    for name, label, mime, make in (
+        ("map.png", "Picture (PNG)", "image/png", partial(map_files.picture, scene, *titles)),
+        ("map.html", "Page that opens offline (HTML)", "text/html",
+         partial(map_files.page, scene, *titles)),
+        ("map.geojson", "Shapes and figures (GeoJSON)", "application/geo+json",
+         partial(map_files.geojson, scene)),
+    ):  # fmt: skip
+        st.download_button(
+            label,
+            make,
+            file_name=f"local-pound-{name}",
+            mime=mime,
+            key=f"{name}-{card.key}",
+            on_click="ignore",
+        )
 
 
 def _how(card: Card) -> None:

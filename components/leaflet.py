@@ -1,7 +1,7 @@
 """Leaflet from our own address, so that a map asks nothing of anyone else.
 
-The library comes with the XStatic-Leaflet package. It is copied to where Streamlit serves
-files from, and folium is pointed at it once, for the whole process.
+The library comes with the XStatic-Leaflet package. It is copied to where Streamlit serves files
+from; a map that leaves as a file carries it inside.
 """
 
 import mimetypes
@@ -9,34 +9,26 @@ import os
 import tempfile
 from pathlib import Path
 
-import folium
 import xstatic.pkg.leaflet
 
 FILES = ("leaflet.js", "leaflet.css")
-
-# Relative to the page inside streamlit-folium's frame, <base>/component/<name>/index.html, so it
-# holds under any server.baseUrlPath, and behind a proxy that adds a path of its own.
-ADDRESS = "../../app/static/leaflet"
+PACKAGE = Path(xstatic.pkg.leaflet.BASE_DIR)
 
 
 def prepare(static: Path) -> None:
-    """Put Leaflet in `static`/leaflet and point folium at it. Safe to call again, and at once.
+    """Put Leaflet in `static`/leaflet. Safe to call again, and at once.
 
     Raises OSError with the file's name where the folder cannot be written.
     """
     # Windows takes types from its registry, where .js may be text, and browsers refuse to run text.
     mimetypes.add_type("text/javascript", ".js")
     mimetypes.add_type("text/css", ".css")
-    package = Path(xstatic.pkg.leaflet.BASE_DIR)
-    folder = static / "leaflet"
     for name in FILES:
-        _copy(package / name, folder / name)
-    folium.Map.default_js = [("leaflet", f"{ADDRESS}/leaflet.js")]
-    folium.Map.default_css = [("leaflet_css", f"{ADDRESS}/leaflet.css")]
+        keep((PACKAGE / name).read_bytes(), static / "leaflet" / name)
 
 
-def _copy(source: Path, target: Path) -> None:
-    content = source.read_bytes()
+def keep(content: bytes, target: Path) -> None:
+    """Lay a file where the browser can fetch it, if it is not there as it should be."""
     if target.is_file() and target.read_bytes() == content:
         return
     target.parent.mkdir(parents=True, exist_ok=True)

@@ -21,7 +21,8 @@ NOT_KNOWN = 99
 class Palette:
     """Colours of one theme, each as #RRGGBB.
 
-    `tiers` runs from the innermost tier outwards, `ramp` from the least to the most.
+    `tiers` runs from the innermost tier outwards, `ramp` from the least to the most, `change` from
+    much less to much more.
     """
 
     name: str
@@ -39,8 +40,10 @@ class Palette:
     refund: str
     ramp: tuple[str, str, str, str, str]
     tiers: tuple[str, str, str]
+    change: tuple[str, str, str, str, str]
     elsewhere: str
     not_known: str
+    chosen: str
     band: str
     bar: str
     good: str
@@ -64,8 +67,10 @@ LIGHT = Palette(
     refund="#D9B8CB",
     ramp=("#D6E4F1", "#A9CBEA", "#6BA5DA", "#2F77B8", "#12436D"),
     tiers=("#12436D", "#2073BC", "#4F93D2"),
+    change=("#A8480F", "#EDAE84", "#DEDED8", "#8FB8DD", "#12436D"),
     elsewhere="#868B90",
     not_known="#565F68",
+    chosen="#B8460B",
     band="#D6E4F1",
     bar="#C7DBEE",
     good="#00703C",
@@ -89,8 +94,10 @@ DARK = Palette(
     refund="#7A4762",
     ramp=("#1F3A54", "#255A87", "#3B82BF", "#77B3E6", "#C4E0FA"),
     tiers=("#3E86C6", "#6BACE6", "#B5D6F5"),
+    change=("#F5A06B", "#8F5A38", "#454E56", "#36648C", "#A6D0F5"),
     elsewhere="#7E868E",
     not_known="#A9B1B9",
+    chosen="#F5A06B",
     band="#1F3A54",
     bar="#264D70",
     good="#5FBF86",
@@ -113,6 +120,8 @@ _STYLE_COLOURS = (
     "refund",
     "elsewhere",
     "not_known",
+    "chosen",
+    "boundary",
     "bar",
     "good",
     "amber",
@@ -181,6 +190,8 @@ def stylesheet() -> str:
     pairs += [(f"ramp-{step}", *both) for step, both in enumerate(steps, start=1)]
     steps = zip(LIGHT.tiers, DARK.tiers, strict=True)
     pairs += [(f"tier-{step}", *both) for step, both in enumerate(steps, start=1)]
+    steps = zip(LIGHT.change, DARK.change, strict=True)
+    pairs += [(f"change-{step}", *both) for step, both in enumerate(steps, start=1)]
     colours = "".join(
         f"--lp-{name.replace('_', '-')}:light-dark({light},{dark});" for name, light, dark in pairs
     )

@@ -188,6 +188,30 @@ def outlines(folder: Path = REFERENCE) -> geopandas.GeoDataFrame:
     return shapes[["area_code", "name", "geometry"]]
 
 
+@dataclass(frozen=True, eq=False)
+class Outlines:
+    """Areas of one level as shapes; the same object for as long as the reference is the same.
+
+    frame: area_code, name, geometry (longitude and latitude, WGS 84). Districts go by their code,
+    counties and regions by their name, as in the macro `areas_at`.
+    """
+
+    level: str
+    frame: geopandas.GeoDataFrame
+
+
+@cache
+def outlines_at(level: str, folder: Path = REFERENCE) -> Outlines:
+    """The areas of a level, "district", "county" or "region", as unions of districts."""
+    frame = outlines(folder)
+    if level == "district":
+        return Outlines(level, frame)
+    instead = {"county": "name", "region": "country"}[level]
+    names = {row["area_code"]: row[level] or row[instead] for row in _rows("area", folder)}
+    wider = frame.assign(name=frame["area_code"].map(names)).dissolve("name", as_index=False)
+    return Outlines(level, wider.assign(area_code=wider["name"])[[*frame.columns]])
+
+
 def area_codes(name: str, folder: Path = REFERENCE) -> tuple[str, ...]:
     """The district authorities that ``name`` is made of, as codes in order.
 

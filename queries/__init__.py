@@ -265,9 +265,10 @@ def build_label() -> str:
     return _build_now().stem
 
 
-def outlines() -> geopandas.GeoDataFrame:
-    """District authorities as shapes: area_code, name, geometry (longitude and latitude)."""
-    return geography.outlines()
+def outlines(level: str = "district") -> geography.Outlines:
+    """Areas of a level, "district", "county" or "region", as shapes: `frame` has area_code, name
+    and geometry (longitude and latitude)."""
+    return geography.outlines_at(level)
 
 
 def reference_status() -> dict[str, object]:

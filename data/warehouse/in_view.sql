@@ -171,6 +171,27 @@ left join supplier_tier
     on paid.supplier_id = supplier_tier.supplier_id
     and supplier_tier.strategy_id = in_strategy;
 
+-- Where each supplier is, by the areas of one level: 'district', 'county' or 'region'. Districts go by
+-- their code and the others by their name; an area without a county is one by itself.
+create macro areas_at(in_level) as table
+select
+    supplier.supplier_id,
+    area.county,
+    area.region,
+    case in_level
+        when 'county' then coalesce(area.county, area.name)
+        when 'region' then coalesce(area.region, area.country)
+        else area.area_code
+    end as area_code,
+    case in_level
+        when 'county' then coalesce(area.county, area.name)
+        when 'region' then coalesce(area.region, area.country)
+        else area.name
+    end as area
+from supplier
+inner join area
+    on supplier.area_code = area.area_code;
+
 -- Contracts under a strategy, each once, with what was committed and whether it counts toward the
 -- secured share: past the threshold, of known value, no framework ceiling, no partner's repeat.
 create macro contracts_in_view(in_strategy, in_organisations) as table

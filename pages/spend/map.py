@@ -1,14 +1,16 @@
-"""Where we spend: which places our money reaches, and what of it counts."""
+"""Where we spend: which places our money reaches, what of it counts, and one place to the row."""
 
 from functools import partial
 
 import streamlit as st
 
-from components import card, charts, definitions, filters, listings, sentences, states, theme
-from components import map as spend_map
-from components.card import Card
+from components import area_view, card, charts, definitions, filters, listings, sentences, states
+from components import map as areas_map
+from components import suppliers, theme
+from components.card import Card, DrawnMap
 from queries import describe, outlines, reference_status, run
 
+PAGE = ""
 chosen = filters.current()
 filters.head("Where we spend", "Which places and suppliers our money reaches.", chosen)
 params = chosen.spend_params()
@@ -18,9 +20,7 @@ if coverage["lines"] == 0:
     states.empty(*sentences.nothing_in_view(scope, chosen))
     st.stop()
 
-colours = theme.chosen()
-areas = run("spend/by_area", **params)
-tiers = run("spend/by_tier", **params)
+colours, counts = theme.chosen(), definitions.scope(chosen)
 basis = sentences.amount_basis(run("spend/amount_basis", **params))
 figure = partial(
     Card,
@@ -28,24 +28,73 @@ figure = partial(
     sources=run("spend/sources", **params),
     notes=(chosen.borrowed_sentence(),),
 )
-by_area = figure(
-    key="spend-map",
-    title=sentences.stays_title(coverage, chosen.headline_name),
-    subtitle=f"Spend by district authority, {chosen.span()}",
-    figure=spend_map.draw(
+
+
+@st.fragment
+def places() -> None:
+    """The map and the area open in it: choosing there runs no more than this."""
+    look = area_view.ask()
+    where = {**params, "level": look.level}
+    areas = run("spend/by_area", **where)
+    if look.shade.column == "change_share":
+        areas = listings.with_change(areas, run("spend/change_by_area", **where))
+    scene = areas_map.scene(
         areas,
-        outlines(),
+        outlines(look.level),
         run("strategy/tiers", strategy=chosen.strategy),
         chosen.organisations or (),
         colours,
-        alt=sentences.areas_alt(areas),
+        look.shade,
+        label=sentences.areas_alt(areas),
         credit=sentences.reference_credit(reference_status()),
-    ),
-    alt=sentences.areas_alt(areas),
-    table=listings.areas(areas, coverage),
-    definition=definitions.local_share(chosen),
-    questions=(describe("spend/by_area"), describe("spend/coverage")),
-)
+        suppliers=run("spend/points", first=500, **params) if look.circles else None,
+    )
+    card.show(
+        figure(
+            key="spend-map",
+            title=sentences.stays_title(coverage, chosen.headline_name),
+            subtitle=f"{look.shade.measured} by {area_view.ONE[look.level]}, {chosen.span()}",
+            figure=DrawnMap(scene, PAGE, look.area, area_view.choose),
+            alt=sentences.areas_alt(areas),
+            table=listings.areas(areas, coverage, look),
+            definition=definitions.places(chosen),
+            questions=(describe("spend/by_area"), describe("spend/coverage")),
+        )
+    )
+    if look.area:
+        one_area(look, area_view.opened(areas, look))
+
+
+def one_area(look: area_view.Look, row: area_view.Row | None) -> None:
+    """Spend over time, the largest suppliers, categories, and each payment to its row."""
+    area_view.head(row, look)
+    if row is None:
+        return
+    of_it = look.area_params()
+    of_view, whenever = {**params, **of_it}, {**chosen.spend_params(dates=False), **of_it}
+    made = partial(figure, coverage=area_view.rests_on(row))
+    periods = run("areas/by_period", by="quarter", **whenever)
+    asked = {name: (describe(f"areas/{name}"),) for name in ("by_period", "suppliers")}
+    time = partial(made, questions=asked["by_period"])
+    over_time = area_view.over_time(time, row, periods, counts, colours)
+    bought = run("areas/categories", **of_view)
+    kinds = partial(made, questions=(describe("areas/categories"),))
+    paid = run("areas/suppliers", first=200, **of_view)
+    largest = area_view.top_suppliers(
+        partial(made, questions=asked["suppliers"]), row, paid, counts, chosen.supplier_address
+    )
+    by_category = area_view.categories(kinds, row, bought, counts)
+    card.beside([over_time, by_category], [largest], widths=(1, 1))
+    ask = partial(run, "areas/payments", **{k: v for k, v in of_view.items() if k != "strategy"})
+    with suppliers.above(ask(page=1, page_size=suppliers.PAGE_SIZE), key="area-page") as page:
+        lines = ask(page=page, page_size=suppliers.PAGE_SIZE)
+        whole = partial(ask, page=1, page_size=suppliers.EVERY_ROW)
+        lined = partial(figure, questions=(describe("areas/payments"),))
+        card.show(area_view.payments(lined, row, lines, whole))
+
+
+places()
+tiers = run("spend/by_tier", **params)
 by_tier = figure(
     key="spend-tiers",
     title=sentences.split_title(tiers),
@@ -62,17 +111,7 @@ counted = card.of_table(
     key="spend-scope",
     title=sentences.scope_title(scope),
     subtitle=f"Everything received, in pounds, {chosen.span()}",
-    definition=definitions.scope(chosen),
+    definition=counts,
     questions=(describe("spend/scope"),),
 )
-places = card.of_table(
-    figure,
-    listings.areas(areas, coverage),
-    key="spend-areas",
-    title=sentences.areas_title(areas),
-    subtitle=f"Areas by spend in pounds, {chosen.span()}",
-    definition=definitions.places(chosen),
-    questions=(describe("spend/by_area"),),
-)
-card.beside([by_area], [by_tier, counted], widths=(3, 2))
-card.show(places)
+card.beside([by_tier], [counted], widths=(1, 1))

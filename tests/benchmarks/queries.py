@@ -99,9 +99,10 @@ def ours(view: View) -> dict[str, Callable[[], dict[str, pd.DataFrame]]]:
         return {n: queries.run(n, strategy=STRATEGY, measure=measure) for n in names}
 
     def spend_map() -> dict[str, pd.DataFrame]:
-        names = ("coverage", "scope", "by_area", "by_tier", "amount_basis", "sources")
+        names = ("coverage", "scope", "by_tier", "amount_basis", "sources")
         return {
             "strategy/tiers": queries.run("strategy/tiers", strategy=STRATEGY),
+            "spend/by_area": queries.run("spend/by_area", level="district", **spend),
             **{f"spend/{name}": queries.run(f"spend/{name}", **spend) for name in names},
         }
 

@@ -5,9 +5,13 @@ tests stand for: the reference's two tables of postcodes, and which codes an are
 Money is Decimal, in pounds; shares are None where they would not lie between 0 and 1.
 """
 
-from tests.queries.dull import contracts, filters, quality, spend, suppliers
+from tests.queries.dull import areas, contracts, filters, quality, spend, suppliers
 
 QUESTIONS = {
+    "areas/by_period": areas.by_period,
+    "areas/categories": areas.categories,
+    "areas/payments": areas.payments,
+    "areas/suppliers": areas.suppliers,
     "filters/data_to": filters.data_to,
     "filters/organisations": filters.organisations,
     "filters/parts": filters.parts,
@@ -23,8 +27,9 @@ QUESTIONS = {
     "social_value/sources": contracts.sv_sources,
     "social_value/summary": contracts.summary,
     "spend/amount_basis": spend.amount_basis,
-    "spend/by_area": spend.by_area,
+    "spend/by_area": areas.by_area,
     "spend/by_tier": spend.by_tier,
+    "spend/change_by_area": areas.change_by_area,
     "spend/coverage": spend.coverage,
     "spend/local_share": spend.local_share,
     "spend/received": spend.received,

@@ -12,7 +12,6 @@ from tests.queries.dull.places import (
     in_view,
     is_local,
     places,
-    reference,
     suppliers_of,
     tier_names,
 )
@@ -75,31 +74,6 @@ def by_tier(strategy: str, **view: object) -> list[Row]:
             }
         )
     return answer
-
-
-def by_area(strategy: str, **view: object) -> list[Row]:
-    lines = counting(strategy, **view)
-    known = total(line for line in lines if line["area"])
-    answer = []
-    for (code,), of_area in grouped(lines, "area").items():
-        area = reference("area").get(code, {})
-        tiers = {tier: total(some) for (tier,), some in grouped(of_area, "tier").items()}
-        tier = min(tiers, key=lambda tier: (-tiers[tier], tier))
-        answer.append(
-            {
-                "area_code": code,
-                "area": area.get("name", "Not known"),
-                "county": area.get("county"),
-                "region": area.get("region"),
-                "tier": tier,
-                "tier_name": tier_names(strategy)[tier],
-                "amount": total(of_area),
-                "share_of_known": share(total(of_area), known) if code else None,
-                "suppliers": suppliers_of(of_area),
-                "lines": len(of_area),
-            }
-        )
-    return sorted(answer, key=lambda r: (r["area_code"] is None, -r["amount"], r["area"]))
 
 
 def scope(strategy: str, **view: object) -> list[Row]:
