@@ -84,12 +84,15 @@ _READ = {
         })
     """,
 }
-# What a loaded set of postcodes holds, and what stands in its place where there is none.
+# What a council's own set of postcodes says, and what stands in its place where there is none.
+_NO_POSTCODES = """
+    create view reference_postcode as
+    select
+        null::varchar as postcode, null::varchar as area_code, null::varchar as ward_code,
+        null::double as latitude, null::double as longitude, null::boolean as live
+    where false
+"""
 _LOADED = {
-    "reference_postcode": """
-        postcode varchar, area_code varchar, ward_code varchar, latitude double, longitude double,
-        live boolean
-    """,
     "loaded_sector": """
         postcode_sector varchar, latitude double, longitude double, reach_km double
     """,
@@ -159,16 +162,21 @@ def load_reference(con: duckdb.DuckDBPyConnection, loaded: Loaded = DEFAULT) -> 
         folder = loaded.areas if table.startswith("area") else REFERENCE
         con.execute(statement, [str(folder / f"{table}.csv")])
     for table, columns in _LOADED.items():
-        name = table.removeprefix("reference_").removeprefix("loaded_") + "s"
-        if loaded.postcodes is None:
-            con.execute(f"create temp table {table} ({columns})")
-        elif table == "reference_postcode":
-            path = str(loaded.postcodes / f"{name}.parquet")
-            con.from_parquet(path).create_view(table)
-        else:
-            path = str(loaded.postcodes / f"{name}.parquet")
-            con.execute(f"create temp table {table} as from read_parquet(?)", [path])
+        con.execute(f"create temp table {table} ({columns})")
+    if loaded.postcodes:
+        path = str(loaded.postcodes / "postcodes.parquet")
+        con.from_parquet(path).create_view("reference_postcode")
+        for table in _LOADED:
+            name = table.removeprefix("loaded_") + "s"
+            con.from_parquet(str(loaded.postcodes / f"{name}.parquet")).insert_into(table)
+    else:
+        con.execute(_NO_POSTCODES)
     con.execute(REFERENCE_SQL.read_text(encoding="utf-8"))
+
+
+def let_go(con: duckdb.DuckDBPyConnection) -> None:
+    """Drop the view of loaded postcodes: a finished warehouse refers to no file beside it."""
+    con.execute("drop view if exists reference_postcode")
 
 
 def load_postcode_macros(con: duckdb.DuckDBPyConnection) -> None:
@@ -234,6 +242,24 @@ def area_codes(name: str, folder: Path = REFERENCE) -> tuple[str, ...]:
             raise UnknownArea(f'"{name}" is the name of two areas: write {choice}.')
         return next(iter(meanings.values()))
     raise UnknownArea(_not_found(name, folder))
+
+
+def point(centre: str) -> tuple[float, float] | None:
+    """Latitude and longitude, in degrees, of a centre written "51.9, -0.2"; None if it is not."""
+    found = re.fullmatch(r"(-?\d{1,2}(?:\.\d+)?), ?(-?\d{1,2}(?:\.\d+)?)", centre, re.ASCII)
+    if not found:
+        return None
+    latitude, longitude = (float(part) for part in found.groups())
+    within = 49 <= latitude <= 61 and -9 <= longitude <= 2.5  # the United Kingdom's own waters
+    return (latitude, longitude) if within else None
+
+
+def knows_postcode(centre: str) -> bool:
+    """Whether the default reference knows the district of a postcode written "SG1 1EP"."""
+    form = r"([A-Z]{1,2}[0-9][A-Z0-9]?)( [0-9]([A-Z]{2})?)?"
+    found = re.fullmatch(form, centre, re.ASCII)
+    known = {row["postcode_district"] for row in _rows("postcode_district")}
+    return bool(found) and found[1] in known
 
 
 def reference_status() -> dict[str, object]:

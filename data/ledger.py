@@ -17,6 +17,7 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 
 from data.check import Report
+from data.geography import Loaded
 from data.store import Store
 
 SECONDS_TO_WAIT = 30
@@ -84,6 +85,18 @@ create table if not exists supplier_decision (
     at text not null,
     ended_at text
 );
+create table if not exists reference (
+    upload_id integer primary key,
+    sha256 text not null,
+    file_name text not null,
+    covers text not null,
+    source text not null,
+    vintage text not null,
+    counted text not null,
+    published_at text not null,
+    published_by text not null,
+    state text not null check (state in ('published', 'withdrawn'))
+);
 create table if not exists served (
     one integer primary key check (one = 1),
     build text not null
@@ -149,6 +162,24 @@ class Upload:
 
 def now() -> str:
     return datetime.now(UTC).isoformat(timespec="seconds")
+
+
+@dataclass(frozen=True)
+class Reference:
+    """One loaded reference file, numbered among the uploads. `covers` is "postcodes", "districts"
+    or "wards"; `source` is what kind of file it is, `vintage` its date in words, and `counted` what
+    is in it: how many postcodes, areas and so on."""
+
+    upload_id: int
+    sha256: str
+    file_name: str
+    covers: str
+    source: str
+    vintage: str
+    counted: dict[str, int]
+    published_at: str
+    published_by: str
+    state: str
 
 
 @contextmanager
@@ -245,9 +276,12 @@ def served_models(store: Store) -> str | None:
 
 
 def next_upload_id(store: Store) -> int:
-    """Numbers are never used twice: withdrawn and purged uploads keep theirs."""
+    """Numbers are never used twice, for whatever is uploaded: those withdrawn keep theirs."""
     with open_ledger(store) as con:
-        return con.execute("select coalesce(max(upload_id), 0) + 1 from upload").fetchone()[0]
+        return con.execute(
+            "select coalesce(max(upload_id), 0) + 1 "
+            "from (select upload_id from upload union all select upload_id from reference)"
+        ).fetchone()[0]
 
 
 def next_build_name(store: Store) -> str:
@@ -278,6 +312,22 @@ def column_choices(store: Store, organisation: str, layout: str) -> dict[str, st
             [organisation, layout],
         )
         return {row["field"]: row["header"] for row in rows}
+
+
+def references(store: Store, states: Sequence[str] = ("published",)) -> list[Reference]:
+    """Reference files in these states, in the order they were loaded."""
+    if not store.ledger.exists():
+        return []
+    with open_ledger(store) as con:
+        rows = con.execute("select * from reference order by upload_id").fetchall()
+    every = [Reference(**{**dict(row), "counted": json.loads(row["counted"])}) for row in rows]
+    return [one for one in every if one.state in states]
+
+
+def loaded_reference(store: Store) -> Loaded:
+    """The folders of the reference in force: of each kind the latest that is published."""
+    latest = {one.covers: one for one in references(store)}
+    return Loaded(**{c: store.reference_folder(one.upload_id) for c, one in latest.items()})
 
 
 @dataclass(frozen=True)
@@ -358,6 +408,8 @@ class Change:
     unmerged: tuple[DirectorateMerge, ...] = ()
     decided: tuple[SupplierDecision, ...] = ()
     undecided: tuple[SupplierDecision, ...] = ()
+    reference: Reference | None = None
+    """Reference loaded, or withdrawn where its `state` says so."""
 
 
 def commit(store: Store, change: Change, build: str, models: str) -> None:
@@ -407,6 +459,10 @@ def commit(store: Store, change: Change, build: str, models: str) -> None:
             "update supplier_decision set ended_at = ? where decision_id = ?",
             [(now(), decision.decision_id) for decision in change.undecided],
         )
+        if change.reference:
+            values = {**change.reference.__dict__, "counted": json.dumps(change.reference.counted)}
+            marks = ", ".join(f":{name}" for name in values)
+            con.execute(f"insert or replace into reference values ({marks})", values)
         if not change.added:
             _event(con, change, change.upload_id, change.detail)
         con.execute(

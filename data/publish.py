@@ -13,6 +13,7 @@ from pathlib import Path
 
 from data import ledger, warehouse
 from data.check import Checked, Report, check_file, write_rows
+from data.geography import Loaded
 from data.ledger import Change, DirectorateMerge, SupplierDecision, Upload, Words
 from data.refused import Refused
 from data.rehearse import refuse_twice
@@ -62,7 +63,7 @@ def publish(
         remembered=partial(ledger.column_choices, store),
         progress=_part(progress, 0.0, 0.4),
     )
-    with _writing(store, by):
+    with writing(store, by):
         refuse_twice(store, sha256_of(path), path.name)
         sha = store.keep_received(path)
         upload_id = ledger.next_upload_id(store)
@@ -75,22 +76,22 @@ def publish(
         )
         change = Change("publish", by, checked.report.file_name, added=(upload,), choices=choices)
         after = [*ledger.uploads(store), upload]
-        build = _build_and_commit(store, change, after, _part(progress, 0.5, 1.0))
+        build = build_and_commit(store, change, after, _part(progress, 0.5, 1.0))
         return Published(upload_id, checked.report, build)
 
 
 def undo(store: Store, upload_id: int, by: str = "", progress: Progress = _silent) -> str:
     """Withdraw an upload and serve a build without it. Its files are kept. Gives the build."""
-    with _writing(store, by):
+    with writing(store, by):
         upload = _published(store, upload_id)
         change = Change("undo", by, upload.file_name, upload_id=upload_id, new_state="withdrawn")
         after = [u for u in ledger.uploads(store) if u.upload_id != upload_id]
-        return _build_and_commit(store, change, after, progress)
+        return build_and_commit(store, change, after, progress)
 
 
 def purge(store: Store, upload_id: int, by: str = "", progress: Progress = _silent) -> str:
     """Erase what an upload brought: its received and clean files. Only the ledger's line stays."""
-    with _writing(store, by):
+    with writing(store, by):
         known = {u.upload_id: u for u in ledger.uploads(store, ("published", "withdrawn"))}
         if upload_id not in known:
             raise Refused(_no_such(store, upload_id, "to purge"))
@@ -99,7 +100,7 @@ def purge(store: Store, upload_id: int, by: str = "", progress: Progress = _sile
         )
         # The same file may be published under another number too: it goes with it.
         after = [u for u in ledger.uploads(store) if u.sha256 != known[upload_id].sha256]
-        return _build_and_commit(store, change, after, progress)
+        return build_and_commit(store, change, after, progress)
 
 
 def merge_directorates(
@@ -114,21 +115,21 @@ def merge_directorates(
     and `unmerge_directorates` takes it back. Gives the build."""
     if not name.strip() or not into.strip() or name == into:
         raise Refused("Please name two different directorates: the one to fold in, and into which.")
-    with _writing(store, by):
+    with writing(store, by):
         merge = DirectorateMerge(organisation, name, into, by, ledger.now())
         detail = f"{organisation}: “{name}” counts as “{into}”"
         change = Change("merge directorates", by, detail, merged=(merge,))
         words = ledger.words(store)
         kept = [m for m in words.merges if (m.organisation, m.name) != (organisation, name)]
         said = replace(words, merges=(*kept, merge))
-        return _build_and_commit(store, change, ledger.uploads(store), progress, said)
+        return build_and_commit(store, change, ledger.uploads(store), progress, said)
 
 
 def unmerge_directorates(
     store: Store, organisation: str, name: str, by: str = "", progress: Progress = _silent
 ) -> str:
     """Let a directorate stand by its own name again. Gives the build."""
-    with _writing(store, by):
+    with writing(store, by):
         words = ledger.words(store)
         ended = [m for m in words.merges if (m.organisation, m.name) == (organisation, name)]
         if not ended:
@@ -136,7 +137,7 @@ def unmerge_directorates(
         detail = f"{organisation}: “{name}” stands by its own name again"
         change = Change("unmerge directorates", by, detail, unmerged=tuple(ended))
         said = replace(words, merges=tuple(m for m in words.merges if m not in ended))
-        return _build_and_commit(store, change, ledger.uploads(store), progress, said)
+        return build_and_commit(store, change, ledger.uploads(store), progress, said)
 
 
 def decide_suppliers(
@@ -149,7 +150,7 @@ def decide_suppliers(
     Nothing received changes, and `undecide_suppliers` takes it back. Gives the build."""
     if not decisions or any(d.one == d.other for d in decisions):
         raise Refused("Please choose two different suppliers to decide on.")
-    with _writing(store, by):
+    with writing(store, by):
         words = ledger.words(store)
         said = [
             f"“{d.one_name}” and “{d.other_name}” are {'one' if d.is_same else 'not one'}"
@@ -159,14 +160,14 @@ def decide_suppliers(
         numbered = [replace(d, decision_id=first + n, who=by) for n, d in enumerate(decisions)]
         after = replace(words, decisions=(*words.decisions, *numbered))
         change = Change("decide suppliers", by, "; ".join(said), decided=tuple(numbered))
-        return _build_and_commit(store, change, ledger.uploads(store), progress, after)
+        return build_and_commit(store, change, ledger.uploads(store), progress, after)
 
 
 def undecide_suppliers(
     store: Store, decision_id: int, by: str = "", progress: Progress = _silent
 ) -> str:
     """Take a decision on two suppliers back, and serve a build without it. Gives the build."""
-    with _writing(store, by):
+    with writing(store, by):
         words = ledger.words(store)
         ended = tuple(d for d in words.decisions if d.decision_id == decision_id)
         if not ended:
@@ -174,14 +175,14 @@ def undecide_suppliers(
         detail = f"“{ended[0].one_name}” and “{ended[0].other_name}” are as the files have them"
         change = Change("undecide suppliers", by, detail, undecided=ended)
         after = replace(words, decisions=tuple(d for d in words.decisions if d not in ended))
-        return _build_and_commit(store, change, ledger.uploads(store), progress, after)
+        return build_and_commit(store, change, ledger.uploads(store), progress, after)
 
 
 def build_again(store: Store, by: str = "", progress: Progress = _silent) -> str:
     """Build from what is published, as after a change of strategy or reference."""
-    with _writing(store, by):
+    with writing(store, by):
         change = Change("build", by, "Built again from what is published")
-        return _build_and_commit(store, change, ledger.uploads(store), progress)
+        return build_and_commit(store, change, ledger.uploads(store), progress)
 
 
 def is_ready(store: Store | None = None) -> bool:
@@ -198,11 +199,11 @@ def make_ready(progress: Progress = _silent, store: Store | None = None) -> bool
         return fill_with_sample(progress, store)
     if is_ready(store):
         return False
-    with _writing(store, "Local Pound, building again"):
+    with writing(store, "Local Pound, building again"):
         if is_ready(store):
             return False
         change = Change("build", "Local Pound", "Built again: a strategy or the software changed")
-        _build_and_commit(store, change, ledger.uploads(store), progress)
+        build_and_commit(store, change, ledger.uploads(store), progress)
         return True
 
 
@@ -215,14 +216,14 @@ def fill_with_sample(progress: Progress = _silent, store: Store | None = None) -
     store = store or default_store()
     if ledger.served_build(store):
         return False
-    with _writing(store, SAMPLE_BY):
+    with writing(store, SAMPLE_BY):
         if ledger.served_build(store):
             return False
         progress(0.0, "Making up five councils")
         files = list(sample_files())
         added = tuple(_sample_uploads(store, files, _part(progress, 0.05, 0.75)))
         change = Change("sample", SAMPLE_BY, "Invented figures", added=added)
-        _build_and_commit(store, change, list(added), _part(progress, 0.75, 1.0))
+        build_and_commit(store, change, list(added), _part(progress, 0.75, 1.0))
         return True
 
 
@@ -260,16 +261,21 @@ def _write_clean(store: Store, upload_id: int, checked: Checked) -> None:
         to_disk(path)
 
 
-def _build_and_commit(
+def build_and_commit(
     store: Store,
     change: Change,
     uploads: list[Upload],
     progress: Progress,
     words: Words | None = None,
+    reference: Loaded | None = None,
 ) -> str:
+    """Build from `uploads`, by the words and reference in force unless given, and commit `change`
+    with it: call only inside `writing`. Gives the build."""
     build = ledger.next_build_name(store)
     models = warehouse.models(store)
-    warehouse.build(store, store.build_file(build), uploads, progress, words=words)
+    warehouse.build(
+        store, store.build_file(build), uploads, progress, words=words, reference=reference
+    )
     ledger.commit(store, change, build, models)
     _tidy(store)
     progress(1.0, "Done")
@@ -277,7 +283,7 @@ def _build_and_commit(
 
 
 @contextmanager
-def _writing(store: Store, by: str) -> Iterator[None]:
+def writing(store: Store, by: str) -> Iterator[None]:
     """Hold the store, swept of what a crash left."""
     with one_writer(store, by or "the command line"):
         _tidy(store)
@@ -298,7 +304,8 @@ def _tidy(store: Store) -> None:
 
 
 def _kept(store: Store) -> tuple[set[int], set[str]]:
-    kept = ledger.uploads(store, ("published", "withdrawn"))
+    states = ("published", "withdrawn")
+    kept = [*ledger.uploads(store, states), *ledger.references(store, states)]
     return {u.upload_id for u in kept}, {u.sha256 for u in kept}
 
 

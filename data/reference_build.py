@@ -60,6 +60,10 @@ FURTHEST_FROM_LAND_METRES = 20_000
 LONGITUDE_LATITUDE = "EPSG:4326"
 BRITISH_NATIONAL_GRID = "EPSG:27700"
 
+# A postcode that far from its sector's middle has a wrong point.
+STRAY_KM = 10
+STRAY_TIMES = 6
+
 # The mean radius, as in the SQL that measures distances (warehouse/postcode.sql).
 EARTH_RADIUS_KM = 6371.0088
 
@@ -106,6 +110,9 @@ def build_reference(target: Path = HERE, progress: Progress = print) -> None:
 
     progress("Finding the authority of each postcode …")
     placed = place_postcodes(sources.postcodes, outlines)
+    everything = len(placed)
+    placed = without_strays(placed)
+    progress(f"{everything - len(placed)} postcodes left out: far from all others of their sector")
     today = dict(zip(before["code"], before["area_code"], strict=True))
     placed["area_code"] = placed["area_code"].replace(today)
     for name, table in (
@@ -312,6 +319,17 @@ def place_postcodes(
         area_code=outlines["area_code"].reindex(area_index).to_numpy(),
     )
     return kept.dropna(subset="area_code")
+
+
+def without_strays(placed: pandas.DataFrame) -> pandas.DataFrame:
+    """The postcodes without those whose point must be wrong: over ten kilometres from the middle of
+    their sector, and over six times as far as half of its postcodes are. (One of Bishop's
+    Stortford's sectors has five in Islington.)"""
+    by_sector = placed.groupby("postcode_sector")[["latitude", "longitude"]].transform("median")
+    away = pandas.Series(distance_km(placed, by_sector), index=placed.index)
+    usual = away.groupby(placed["postcode_sector"]).transform("median")
+    strays = (away > STRAY_KM) & (away > STRAY_TIMES * usual)
+    return placed[~strays].reset_index(drop=True)
 
 
 def postcode_table(placed: pandas.DataFrame, level: str) -> pandas.DataFrame:

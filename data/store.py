@@ -47,11 +47,21 @@ class Store:
         return self.root / "warehouse"
 
     @property
+    def reference(self) -> Path:
+        return self.root / "reference"
+
+    @property
     def strategies(self) -> Path:
         return self.root / "strategies"
 
     def make(self) -> None:
-        for folder in (self.received, self.clean, self.warehouse, self.strategies):
+        for folder in (
+            self.received,
+            self.clean,
+            self.warehouse,
+            self.reference,
+            self.strategies,
+        ):
             folder.mkdir(parents=True, exist_ok=True)
 
     def clean_file(self, upload_id: int) -> Path:
@@ -59,6 +69,9 @@ class Store:
 
     def report_file(self, upload_id: int) -> Path:
         return self.clean / f"upload-{upload_id:06d}.report.json"
+
+    def reference_folder(self, upload_id: int) -> Path:
+        return self.reference / f"{upload_id:06d}"
 
     def build_file(self, build: str) -> Path:
         return self.warehouse / f"{build}.duckdb"
@@ -123,6 +136,9 @@ def sweep(store: Store, builds: list[str], uploads_kept: set[int], received_kept
     for path in store.clean.iterdir():
         number = path.name.removeprefix("upload-").split(".")[0]
         if not number.isdigit() or int(number) not in uploads_kept or path.suffix == ".part":
+            _remove(path)
+    for path in store.reference.iterdir():
+        if not path.name.isdigit() or int(path.name) not in uploads_kept:
             _remove(path)
     for path in store.received.iterdir():
         if path.name not in received_kept:

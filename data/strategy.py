@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
 
-from data.geography import UnknownArea, area_codes
+from data.geography import UnknownArea, area_codes, knows_postcode, point
 from data.strategy_file import Fault, StrategyFaults, Table, nearest, read_toml, shown
 
 __all__ = [
@@ -31,6 +31,8 @@ __all__ = [
 
 BUILT_IN = Path(__file__).parent / "strategies"
 OPERATORS = ("from", "over")
+# From Land's End to John o' Groats: a wider circle would hold everybody.
+LARGEST_RADIUS_KM = 1000
 UNITS = ("share", "pounds", "count", "days")
 POLARITIES = ("higher", "lower", "none")
 # Every page can count on these two, whichever strategy is chosen.
@@ -42,7 +44,8 @@ class Tier:
     """A ring of places, the union of all it lists; rank 1 is the innermost.
 
     `areas` are names the reference geography knows (district, county, combined authority,
-    region); postcode areas are written "LU", postcode districts "CO1".
+    region); postcode areas are written "LU", postcode districts "CO1". With `radius_km` the tier
+    also holds what lies within it of `centre`: a postcode, or "latitude, longitude" in degrees.
     """
 
     rank: int
@@ -50,6 +53,8 @@ class Tier:
     areas: tuple[str, ...] = ()
     postcode_areas: tuple[str, ...] = ()
     postcode_districts: tuple[str, ...] = ()
+    radius_km: Decimal | None = None
+    centre: str = ""
     source: str = ""
 
 
@@ -247,6 +252,7 @@ def _tier(table: Table) -> Tier:
             pattern="[A-Z]{1,2}[0-9][0-9A-Z]?",
             expected="a postcode district such as CO1",
         ),
+        **_circle(table),
         source=table.text("source"),
     )
     for number, area in enumerate(tier.areas, start=1):
@@ -254,10 +260,29 @@ def _tier(table: Table) -> Tier:
             area_codes(area)
         except UnknownArea as error:
             table.fault(f"areas {number}", "an area the reference geography knows", str(error))
-    if not any(table.values.get(key) for key in ("areas", "postcode_areas", "postcode_districts")):
-        table.fault("areas", "at least one area, postcode area or postcode district", "none")
+    made_of = ("areas", "postcode_areas", "postcode_districts", "radius_km")
+    if not any(table.values.get(key) for key in made_of):
+        expected = "at least one area, postcode area or postcode district, or a radius"
+        table.fault("areas", expected, "none")
     table.finish()
     return tier
+
+
+def _circle(table: Table) -> dict[str, object]:
+    """radius_km and centre, which go together."""
+    if not table.has("radius_km"):
+        if table.has("centre"):
+            table.fault("radius_km", "kilometres, as there is a centre")
+        return {}
+    radius = table.number("radius_km", "")
+    if table.values["radius_km"] == 0 or radius > LARGEST_RADIUS_KM:
+        expected = f"kilometres, more than nought and not over {LARGEST_RADIUS_KM}"
+        table.fault("radius_km", expected, shown(radius))
+    centre = table.text("centre")
+    if centre and point(centre) is None and not knows_postcode(centre):
+        expected = 'a postcode of Great Britain such as "SG1 1EP", or "latitude, longitude"'
+        table.fault("centre", expected, shown(centre))
+    return {"radius_km": radius, "centre": centre}
 
 
 def _check_tiers(table: Table, tiers: tuple[Tier, ...]) -> None:

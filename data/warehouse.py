@@ -18,6 +18,7 @@ import duckdb
 from data import geography, ledger, people, suppliers
 from data.columns import KINDS
 from data.engine import connect
+from data.geography import Loaded
 from data.ledger import Upload, Words
 from data.store import Store
 from data.strategy import BUILT_IN, Scope, Strategy, load_strategies
@@ -53,11 +54,13 @@ def build(
     progress: Progress = _silent,
     clean_files: Mapping[int, Path] | None = None,
     words: Words | None = None,
+    reference: Loaded | None = None,
 ) -> None:
     """Build a warehouse at `path` from `uploads`.
 
     `clean_files` says where the clean rows of an upload lie that is not in the store (yet);
-    `words` are what officers said, as the ledger has it unless given. Sample uploads are used only
+    `words` are what officers said and `reference` what is loaded over the default geography, both
+    as the ledger has it unless given. Sample uploads are used only
     while there is no real one. Raises StrategyFaults when a strategy file is at fault; a build
     that fails leaves nothing behind.
     """
@@ -70,13 +73,15 @@ def build(
     con = connect(path)
     try:
         con.execute("begin")
-        _prepare(con, used, files, strategies)
+        loaded = ledger.loaded_reference(store) if reference is None else reference
+        _prepare(con, used, files, strategies, loaded)
         _load_words(con, ledger.words(store) if words is None else words)
         run_models(con, progress)
         for kind in KINDS:
             con.execute(
                 f"drop view clean_{kind}; drop view published_{kind}; drop table empty_{kind}"
             )
+        geography.let_go(con)
         con.execute("commit")
         con.execute("checkpoint")
     except BaseException:
@@ -139,11 +144,12 @@ def _prepare(
     uploads: Sequence[Upload],
     clean_files: Mapping[int, Path],
     strategies: Sequence[Strategy],
+    reference: Loaded,
 ) -> None:
     """Macros, reference, uploads and strategies: all that the models read."""
     for name in ("macros", "postcode", "clean_empty", "inputs"):
         con.execute(sql(name))
-    geography.load_reference(con)
+    geography.load_reference(con, reference)
     _insert(con, "upload", [_upload_row(upload) for upload in uploads])
     for kind in KINDS:
         files = [str(clean_files[u.upload_id]) for u in uploads if u.kind == kind]
@@ -153,7 +159,7 @@ def _prepare(
             f"create view clean_{kind} as "
             f"select * from empty_{kind} union all by name select * from published_{kind}"
         )
-    _load_strategies(con, strategies)
+    _load_strategies(con, strategies, reference.areas)
 
 
 def _insert(con: duckdb.DuckDBPyConnection, table: str, rows: Sequence[tuple]) -> None:
@@ -186,14 +192,16 @@ def _upload_row(upload: Upload) -> tuple:
     )
 
 
-def _load_strategies(con: duckdb.DuckDBPyConnection, strategies: Sequence[Strategy]) -> None:
+def _load_strategies(
+    con: duckdb.DuckDBPyConnection, strategies: Sequence[Strategy], areas: Path
+) -> None:
     scopes: list[Scope] = []
     for strategy in strategies:
         same = [s for s in scopes if _counts_the_same(s, strategy.scope)]
         if not same:
             scopes.append(strategy.scope)
         scope_id = scopes.index(same[0] if same else strategy.scope)
-        _load_strategy(con, strategy, scope_id)
+        _load_strategy(con, strategy, scope_id, areas)
     _insert(
         con,
         "scope",
@@ -220,7 +228,9 @@ def _counts_the_same(one: Scope, other: Scope) -> bool:
     )
 
 
-def _load_strategy(con: duckdb.DuckDBPyConnection, strategy: Strategy, scope_id: int) -> None:
+def _load_strategy(
+    con: duckdb.DuckDBPyConnection, strategy: Strategy, scope_id: int, areas: Path
+) -> None:
     key = strategy.id
     threshold = strategy.social_value_threshold
     _insert(
@@ -255,11 +265,19 @@ def _load_strategy(con: duckdb.DuckDBPyConnection, strategy: Strategy, scope_id:
     outside = [(key, ELSEWHERE, "Elsewhere", False, ""), (key, NOT_KNOWN, "Not known", False, "")]
     _insert(con, "tier", tiers + outside)
     for tier in strategy.tiers:
-        codes = {code for area in tier.areas for code in geography.area_codes(area)}
+        codes = {code for area in tier.areas for code in geography.area_codes(area, areas)}
         _insert(con, "tier_area", [(key, tier.rank, code) for code in sorted(codes)])
-        areas = [(key, tier.rank, "area", prefix) for prefix in tier.postcode_areas]
-        districts = [(key, tier.rank, "district", prefix) for prefix in tier.postcode_districts]
-        _insert(con, "tier_postcode", areas + districts)
+        prefixes = [(key, tier.rank, "area", prefix) for prefix in tier.postcode_areas]
+        prefixes += [(key, tier.rank, "district", prefix) for prefix in tier.postcode_districts]
+        _insert(con, "tier_postcode", prefixes)
+        if tier.radius_km is not None:
+            point = (
+                geography.point(tier.centre)
+                or con.execute(sql("centre"), {"centre": tier.centre}).fetchone()
+                or (None, None)
+            )
+            circle = (key, tier.rank, tier.centre, *point, float(tier.radius_km))
+            _insert(con, "tier_radius", [circle])
     for m in strategy.measures:
         measure = (
             key, m.id, m.name, m.why, m.how, m.unit, m.polarity,

@@ -36,6 +36,10 @@ select
     coalesce(areas.area_codes, []) as area_codes,
     coalesce(postcodes.postcode_areas, []) as postcode_areas,
     coalesce(postcodes.postcode_districts, []) as postcode_districts,
+    tier_radius.centre,
+    tier_radius.latitude,
+    tier_radius.longitude,
+    tier_radius.radius_km,
     tier.source
 from tier
 inner join strategy
@@ -46,6 +50,9 @@ left join areas
 left join postcodes
     on tier.strategy_id = postcodes.strategy_id
     and tier.tier = postcodes.tier
+left join tier_radius
+    on tier.strategy_id = tier_radius.strategy_id
+    and tier.tier = tier_radius.tier
 where tier.tier < 98
 order by tier.strategy_id, tier.tier;
 
@@ -53,6 +60,17 @@ order by tier.strategy_id, tier.tier;
 -- its whole, there are pounds and no share.
 create macro share_of(part, whole) as
     case when whole > 0 and part between 0 and whole then cast(part as double) / whole end;
+
+-- The range that the local share must lie in, of all spend: at least what is surely local, at most
+-- what may be. Null where credits hide the one or the other.
+create macro lowest_share(amount, known, local, surely_local) as
+    case when amount >= known and local >= surely_local then share_of(surely_local, amount) end;
+
+create macro highest_share(amount, known, local, may_be_local) as
+    case
+        when local >= 0 and amount >= known and may_be_local >= local + amount - known
+            then share_of(may_be_local, amount)
+    end;
 
 -- Month sums of spend under a strategy, by the tier of who was paid (99: not known). left_out is
 -- null for what counts. A null filter lets everything through; dates choose the whole months they
@@ -72,7 +90,9 @@ every_month as (
     select
         strategy.strategy_id,
         spend_month.* exclude (scope_id, supplier_id, directorate, category),
-        coalesce(supplier_tier.tier, 99) as tier
+        coalesce(supplier_tier.tier, 99) as tier,
+        coalesce(supplier_tier.surely_local, false) as surely_local,
+        coalesce(supplier_tier.may_be_local, true) as may_be_local
     from spend_month
     inner join strategy
         on spend_month.scope_id = strategy.scope_id
@@ -165,7 +185,9 @@ paid as (
 
 select
     paid.*,
-    coalesce(supplier_tier.tier, 99) as tier
+    coalesce(supplier_tier.tier, 99) as tier,
+    coalesce(supplier_tier.surely_local, false) as surely_local,
+    coalesce(supplier_tier.may_be_local, true) as may_be_local
 from paid
 left join supplier_tier
     on paid.supplier_id = supplier_tier.supplier_id

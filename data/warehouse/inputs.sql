@@ -47,6 +47,11 @@ create table tier_area (strategy_id varchar, tier integer, area_code varchar);
 
 create table tier_postcode (strategy_id varchar, tier integer, level varchar, prefix varchar);
 
+create table tier_radius (
+    strategy_id varchar, tier integer, centre varchar, latitude double, longitude double,
+    radius_km double
+);
+
 -- Strategies that count the same spend share a scope.
 create table scope (
     scope_id integer, smallest_payment decimal(18, 2), smallest_payment_operator varchar

@@ -56,6 +56,16 @@ create or replace macro postcode_district_of(value) as (
     nullif(postcode_parts(value).district, '')
 );
 
+-- Kilometres between two points in degrees, along a great circle (haversine, mean radius of the
+-- earth): right to half a percent.
+create or replace macro distance_km(latitude, longitude, to_latitude, to_longitude) as (
+    2 * 6371.0088 * asin(sqrt(
+        pow(sin(radians(to_latitude - latitude) / 2), 2)
+        + cos(radians(latitude)) * cos(radians(to_latitude))
+        * pow(sin(radians(to_longitude - longitude) / 2), 2)
+    ))
+);
+
 -- 'sg1 1aa' -> 'SG'
 create or replace macro postcode_area_of(value) as (
     nullif(regexp_extract(postcode_parts(value).district, '^[A-Z]+', 0), '')

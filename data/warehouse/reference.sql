@@ -27,10 +27,12 @@ counted as (
 select
     counted.postcode_sector,
     split_part(counted.postcode_sector, ' ', 1) as postcode_district,
-    coalesce(area_before.area_code, counted.area_code) as area_code,
+    area.area_code,
     sum(counted.postcodes)::bigint as postcodes
 from counted
 left join area_before on counted.area_code = area_before.code
+-- An authority that the areas in use do not know is no place.
+inner join area on coalesce(area_before.area_code, counted.area_code) = area.area_code
 group by all;
 
 -- One row per sector: the authority with most of its postcodes (the lower code where two have as

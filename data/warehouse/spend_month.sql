@@ -191,6 +191,8 @@ select
     spend_month.amount_basis,
     spend_month.left_out,
     coalesce(supplier_tier.tier, 99) as tier,
+    coalesce(supplier_tier.surely_local, false) as surely_local,
+    coalesce(supplier_tier.may_be_local, true) as may_be_local,
     sum(spend_month.amount)::decimal(18, 2) as amount,
     sum(spend_month.lines)::bigint as lines
 from spend_month

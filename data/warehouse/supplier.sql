@@ -351,14 +351,38 @@ placed as (
         supplier_postcode.postcode,
         supplier_postcode.is_registered,
         supplier_postcode.nearness,
-        coalesce(postcode_sector.area_code, postcode_district.area_code) as area_code,
         case
+            when exact.postcode is not null then area.area_code
+            else coalesce(postcode_sector.area_code, postcode_district.area_code)
+        end as area_code,
+        case
+            when area.area_code is not null then 'full postcode'
+            when exact.postcode is not null then 'none'
             when postcode_sector.area_code is not null then 'sector'
             when postcode_district.area_code is not null then 'district'
             else 'none'
         end as place_known_by,
+        -- What was looked up where it is less than a full postcode: it may lie in several areas.
+        case
+            when exact.postcode is null
+                then coalesce(postcode_sector.postcode_sector, postcode_district.postcode_district)
+        end as place_part,
+        coalesce(exact.latitude, postcode_sector.latitude, postcode_district.latitude) as latitude,
+        coalesce(exact.longitude, postcode_sector.longitude, postcode_district.longitude)
+            as longitude,
+        case
+            when exact.latitude is not null then 0
+            else coalesce(postcode_sector.reach_km, postcode_district.reach_km)
+        end as place_reach_km,
+        exact.ward_code,
         supplier_postcode.told_by as place_source
     from supplier_postcode
+    left join reference_postcode as exact
+        on supplier_postcode.postcode = exact.postcode and exact.area_code is not null
+    left join area_before
+        on exact.area_code = area_before.code
+    left join area
+        on coalesce(area_before.area_code, exact.area_code) = area.area_code
     left join postcode_sector
         on postcode_sector_of(supplier_postcode.postcode) = postcode_sector.postcode_sector
     left join postcode_district
@@ -380,6 +404,11 @@ select
     placed.postcode,
     placed.area_code,
     coalesce(placed.place_known_by, 'none') as place_known_by,
+    placed.place_part,
+    placed.latitude,
+    placed.longitude,
+    placed.place_reach_km,
+    placed.ward_code,
     placed.place_source,
     coalesce(placed.is_registered, false) as place_is_registered,
     stands.size,

@@ -8,6 +8,8 @@ totals as (
         coalesce(sum(amount), 0) as amount,
         coalesce(sum(amount) filter (in_view.tier <> 99), 0) as known,
         coalesce(sum(amount) filter (tier.is_local), 0) as local,
+        coalesce(sum(amount) filter (in_view.surely_local), 0) as surely_local,
+        coalesce(sum(amount) filter (in_view.may_be_local), 0) as may_be_local,
         coalesce(cast(sum(lines) as bigint), 0) as lines,
         count(supplier_id) as suppliers
     from suppliers_in_view(
@@ -25,9 +27,10 @@ select
     share_of(known, amount) as share_known,
     local,
     share_of(local, known) as local_share,
-    case when amount >= known then share_of(local, amount) end as lowest,
-    case when local >= 0 and amount >= known then share_of(local + amount - known, amount) end
-        as highest,
+    lowest_share(amount, known, local, surely_local) as lowest,
+    highest_share(amount, known, local, may_be_local) as highest,
+    local - surely_local as local_near_border,
+    may_be_local - local - (amount - known) as other_near_border,
     lines,
     suppliers
 from totals

@@ -10,7 +10,9 @@ totals as (
         period_starts_on($by, min(in_view.month)) as starts_on,
         sum(in_view.amount) as amount,
         coalesce(sum(in_view.amount) filter (in_view.tier <> 99), 0) as known,
-        coalesce(sum(in_view.amount) filter (tier.is_local), 0) as local
+        coalesce(sum(in_view.amount) filter (tier.is_local), 0) as local,
+        coalesce(sum(in_view.amount) filter (in_view.surely_local), 0) as surely_local,
+        coalesce(sum(in_view.amount) filter (in_view.may_be_local), 0) as may_be_local
     from spend_in_view($strategy, $organisations, null, null, $directorate, $category) as in_view
     inner join tier
         on in_view.tier = tier.tier
@@ -45,9 +47,8 @@ select
     local,
     share_of(known, amount) as share_known,
     share_of(local, known) as local_share,
-    case when amount >= known then share_of(local, amount) end as lowest,
-    case when local >= 0 and amount >= known then share_of(local + amount - known, amount) end
-        as highest
+    lowest_share(amount, known, local, surely_local) as lowest,
+    highest_share(amount, known, local, may_be_local) as highest
 from totals
 left join sent
     on totals.period = sent.period

@@ -186,6 +186,10 @@ def tiers(strategy: str) -> list[Row]:
             "area_codes": sorted({c for n in tier.get("areas", ()) for c in area_codes(n)}),
             "postcode_areas": sorted(tier.get("postcode_areas", ())),
             "postcode_districts": sorted(tier.get("postcode_districts", ())),
+            "centre": tier.get("centre"),
+            "latitude": None,
+            "longitude": None,
+            "radius_km": tier.get("radius_km"),
             "source": tier["source"],
         }
         for tier in strategies()[strategy]["tier"]

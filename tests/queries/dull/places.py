@@ -67,6 +67,35 @@ def tier_of(strategy: str, postcode: str | None, area: str | None) -> int:
     return NOT_KNOWN if area is None else ELSEWHERE
 
 
+def tiers_possible(strategy: str, postcode: str | None, area: str | None) -> set[int]:
+    """Every tier a supplier may lie in: where a sector or district lies across borders, one for
+    each authority in it; any tier where nothing is known."""
+    if area is None:
+        return {1, min(tier_of(strategy, postcode, None), ELSEWHERE)}
+    return {tier_of(strategy, postcode, one) for one in areas_possible(postcode)}
+
+
+def areas_possible(postcode: str) -> set[str]:
+    outward, _, inward = postcode.partition(" ")
+    part = f"{outward} {inward[:1]}"
+    known = reference("postcode_sector")
+    sectors = [part] if part in known else [one for one in known if one.split()[0] == outward]
+    return {
+        row["area_code"]
+        for sector in sectors
+        for row in (split_sectors().get(sector) or [known[sector]])
+    }
+
+
+@cache
+def split_sectors() -> dict[str, list[Row]]:
+    found: dict[str, list[Row]] = defaultdict(list)
+    path = ROOT / REFERENCE / "postcode_split.csv"
+    for row in csv.DictReader(path.read_text(encoding="utf-8").splitlines()):
+        found[row["postcode_sector"]].append(row)
+    return found
+
+
 @cache
 def reference(name: str) -> dict[str, Row]:
     with (ROOT / REFERENCE / f"{name}.csv").open(encoding="utf-8", newline="") as file:
@@ -163,6 +192,7 @@ def judged(strategy: str) -> list[Row]:
         place = places().get(line["who"], Place())
         line["area"] = place.area
         line["tier"] = tier_of(strategy, place.postcode, place.area)
+        line["tiers"] = tiers_possible(strategy, place.postcode, place.area)
         line["directorate"] = line["directorate"] or "Not stated"
         line["category"] = line["category"] or "Not stated"
     return lines

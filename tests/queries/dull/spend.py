@@ -33,7 +33,19 @@ from tests.queries.town import FILES
 
 def coverage(strategy: str, **view: object) -> list[Row]:
     lines = counting(strategy, **view)
-    return [{**parts(strategy, lines), "lines": len(lines), "suppliers": suppliers_of(lines)}]
+    found = parts(strategy, lines)
+    inside = [line for line in lines if is_local(strategy, line["tier"])]
+    outside = [line for line in lines if line not in inside and line["tier"] != NOT_KNOWN]
+    near = {
+        "local_near_border": total(
+            line for line in inside if not is_local(strategy, max(line["tiers"]))
+        ),
+        "other_near_border": total(
+            line for line in outside if is_local(strategy, min(line["tiers"]))
+        ),
+    }
+    whose = {"lines": len(lines), "suppliers": suppliers_of(lines)}
+    return [{**found, **near, **whose}]
 
 
 def parts(strategy: str, lines: list[Row]) -> Row:
@@ -41,6 +53,9 @@ def parts(strategy: str, lines: list[Row]) -> Row:
     amount = total(lines)
     known = total(line for line in lines if line["tier"] != NOT_KNOWN)
     local = total(line for line in lines if is_local(strategy, line["tier"]))
+    surely = total(line for line in lines if is_local(strategy, max(line["tiers"])))
+    maybe = total(line for line in lines if is_local(strategy, min(line["tiers"])))
+    enough = amount >= known and maybe >= local + amount - known >= amount - known
     return {
         "amount": amount,
         "known": known,
@@ -48,8 +63,8 @@ def parts(strategy: str, lines: list[Row]) -> Row:
         "share_known": share(known, amount),
         "local": local,
         "local_share": share(local, known),
-        "lowest": share(local, amount) if amount >= known else None,
-        "highest": share(local + amount - known, amount) if amount >= known >= local >= 0 else None,
+        "lowest": share(surely, amount) if amount >= known and local >= surely else None,
+        "highest": share(maybe, amount) if enough else None,
     }
 
 
