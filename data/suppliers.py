@@ -62,14 +62,24 @@ def join_mentions(con: duckdb.DuckDBPyConnection) -> None:
 
 
 def name_people(con: duckdb.DuckDBPyConnection) -> None:
-    """Fills `person_name` with the names of suppliers that look like a person's."""
+    """Fills `person_name` with the names of suppliers that look like a person's, and
+    `person_trading` with those that say under which name such a person trades."""
     names = con.sql(
         "select supplier from spend_line where supplier is not null and not redacted union "
         "select supplier from contract_line where supplier is not null union "
         "select supplier from social_value_line where supplier is not null union "
         "select supplier from supplier_line where supplier is not null and register is null"
     ).to_arrow_table()
-    people = pa.table({"named": names["supplier"].filter(people_among(names["supplier"]))})
-    con.register("people_found", people)
-    con.execute("insert into person_name from people_found")
-    con.unregister("people_found")
+    con.register("every_name", names)
+    trading = con.sql(
+        "select supplier, owner_of(supplier) as owner from every_name "
+        "where says_trading_as(supplier) and owner_of(supplier) is not null"
+    ).to_arrow_table()
+    for table, people in (
+        ("person_name", names["supplier"].filter(people_among(names["supplier"]))),
+        ("person_trading", trading["supplier"].filter(people_among(trading["owner"]))),
+    ):
+        con.register("people_found", pa.table({"named": people}))
+        con.execute(f"insert into {table} from people_found")
+        con.unregister("people_found")
+    con.unregister("every_name")

@@ -16,7 +16,8 @@ from data.store import Store
 
 PAIRS_SUGGESTED = 200
 
-# Who could be one with another: people are not named, and who was never paid matters to nobody.
+# Who could be one with another: people are not named, "Various" is nobody, and who was never paid
+# matters to nobody.
 _SUPPLIERS = """
 with paid as (
     select supplier_id, sum(amount) as amount
@@ -40,7 +41,7 @@ select
     false as is_person
 from paid
 inner join supplier using (supplier_id)
-where not coalesce(supplier.individual, false)
+where not coalesce(supplier.individual, false) and not supplier.is_catch_all
 """
 _KEPT_APART = """
 select one.supplier_id, other.supplier_id

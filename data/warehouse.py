@@ -100,7 +100,7 @@ def run_models(con: duckdb.DuckDBPyConnection, progress: Progress = _silent) -> 
         con.execute(sql(model))
         if model in _THEN:
             _THEN[model](con)
-    con.execute("drop table person_name")
+    con.execute("drop table person_name; drop table person_trading")
 
 
 def shows_people() -> bool:

@@ -16,6 +16,9 @@ create table supplier_decision (
 -- Names that look like a person's.
 create table person_name (named varchar);
 
+-- Names by which a person trades: "J Smith t/a The Bakery".
+create table person_trading (named varchar);
+
 create table strategy (
     strategy_id varchar, council varchar, title varchar, document varchar, first_year varchar,
     last_year varchar, headline_tier integer, smallest_payment decimal(18, 2),

@@ -1,36 +1,79 @@
 -- Names and dates as the warehouse compares them.
 
--- "Smith & Sons (Holdings) Ltd." -> "smith and sons holdings": case, punctuation, a leading "the"
--- and the endings that say what kind of company it is are dropped. A name that is nothing but an
--- ending keeps it.
+-- "Smith & Sons (Holdings) Ltd." -> "smith and sons holdings": case, punctuation, accents, "the" at
+-- either end and the endings that say what kind of company it is are dropped. A name that is nothing
+-- but an ending keeps it. By the same differences the registrar of companies takes two names for one.
+
+-- Marks belong to the letters of many scripts: without them two words of Hindi would be one.
 create or replace macro plain_words(t) as
     trim(regexp_replace(
-        regexp_replace(lower(t), '[''’`.]', '', 'g'), '[^\pL\pN]+', ' ', 'g'
+        regexp_replace(lower(t), '[''’`.]', '', 'g'), '[^\pL\pM\pN]+', ' ', 'g'
     ));
 
+-- Accents say nothing over Latin letters, and much over others.
+create or replace macro without_accents(t) as
+    case
+        when strlen(t) = length(t) then t
+        when regexp_matches(t, '[^\x00-\x{24f}\x{300}-\x{36f}\x{1e00}-\x{1eff}\x{2000}-\x{206f}]')
+            then nfc_normalize(t)
+        else strip_accents(t)
+    end;
+
 -- "Elior UK plc t/a Azure" is Elior; "T/A Holly House", whose owner is not said, is Holly House.
+create or replace macro says_trading_as(t) as regexp_matches(t, '(?i)\b(?:t/as?|trading as)\b');
+
+create or replace macro owner_of(t) as
+    nullif(regexp_extract(t, '(?i)^\s*(.*?)[\s,(-]*\b(?:t/as?|trading as)\b', 1), '');
+
 create or replace macro without_trading_as(t) as
     case
-        when not regexp_matches(t, '(?i)\b(?:t/a|trading as)\b') then t
+        when not says_trading_as(t) then t
         else coalesce(
-            nullif(regexp_extract(t, '(?i)^\s*(.*?)[\s,(-]*\b(?:t/a|trading as)\b', 1), ''),
-            regexp_replace(t, '(?i)^.*?\b(?:t/a|trading as)\b[\s:.-]*', '')
+            owner_of(t), regexp_replace(t, '(?i)^.*?\b(?:t/as?|trading as)\b[\s:.-]*', '')
         )
     end;
 
-create or replace macro normal_name(t) as
+create or replace macro normal_words(t) as
     coalesce(
         nullif(
             regexp_replace(
                 regexp_replace(
-                    plain_words(replace(without_trading_as(t), '&', ' and ')),
-                    '(?: (?:ltd|limited|plc|llp|lp|cic|inc))+$', ''
+                    plain_words(
+                        regexp_replace(without_accents(t), '[&+]', ' and ', 'g')
+                    ),
+                    '(?: (?:ltd|limited|plc|llp|lp|cic|cio|inc|the|public limited company'
+                    || '|limited liability partnership|community interest company'
+                    || '|charitable incorporated organi[sz]ation))+$',
+                    ''
                 ),
                 '^the ', ''
             ),
             ''
         ),
         nullif(lower(t), '')
+    );
+
+create or replace macro normal_name(t) as normal_words(without_trading_as(t));
+
+-- Whether a name says what kind of company it is: only one company in the country may bear it.
+create or replace macro says_legal_form(t) as
+    regexp_matches(
+        plain_words(without_trading_as(t)),
+        '\b(?:ltd|limited|plc|llp|lp|cic|cio|inc|company)\b'
+    );
+
+-- Schools, surgeries, homes, halls and inns are called alike in many towns: there are hundreds of
+-- St Mary's Primary Schools. Such a name is one body's within an organisation, and anybody's beyond it.
+create or replace macro names_a_site(name_key) as
+    regexp_matches(
+        name_key,
+        '\b(?:school|primary|infants|juniors|nursery|playgroup|preschool|pre school|kindergarten'
+        || '|surgery|practice|medical centre|health centre|dental care|pharmacy|chemist'
+        || '|church|chapel|pcc|mosque|hall|community centre|youth centre|parish council'
+        || '|town council|home|house|lodge|court|manor|grange|cottage|villa|farm|hotel|inn|arms'
+        || '|tavern|cafe|taxis|cars|coaches|stores|garage|club|scouts|guides|brownies|pta'
+        || '|library|allotments|allotment association|residents association'
+        || '|(?:red|white|black|golden|royal) (?:lion|hart|horse|swan|oak)|(?:kings|queens) head)$'
     );
 
 -- Lower case with only letters, digits and single spaces: how a strategy's terms are written.
@@ -49,14 +92,19 @@ create or replace macro financial_year_of(d) as
 create or replace macro quarter_of(d) as
     financial_year_of(d) || ' Q' || (((month(d) + 8) % 12) // 3 + 1)::varchar;
 
--- Words for nobody in particular. Money under them is not one supplier's.
+-- Words for nobody in particular, and what is no name at all: a postcode, stars, an account number.
+-- Money under them is not one supplier's. "Multiple Sclerosis Society" and "Cash Registers" are names.
 create or replace macro is_catch_all(name_key) as
     regexp_matches(
         name_key,
-        '^(?:various|sundry|sundries|miscellaneous|misc|petty cash|cash|one time|one off|onetime'
-        || '|unknown|not known|not applicable|supplier|suppliers|vendor|refunds?|payee|multiple'
-        || '|foster carers?|direct payments?|client|customer|individuals?|personal budget)\b'
-    );
+        '^(?:various|sundry|sundries|miscellaneous|misc|petty cash|one time|one off|onetime'
+        || '|unknown|not known|not applicable)\b'
+        || '|^(?:(?:cash|suppliers?|vendors?|refunds?|payees?|creditors?|multiple|foster carers?'
+        || '|direct payments?|clients?|customers?|individuals?|personal budgets?|recipients?'
+        || '|accounts?|people|names?|\d+)(?: |$))+$'
+        || '|^[a-z]{1,2}\d[a-z\d]? ?\d[a-z]{2}$'
+    )
+    or not regexp_matches(name_key, '\pL');
 
 -- Whether two normalised names may be one supplier's: a letter or two apart, or one within the other.
 create or replace macro alike_names(one, other) as

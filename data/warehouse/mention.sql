@@ -39,8 +39,13 @@ counted as (
 ),
 
 name as (
-    select named, normal_name(named) as name_key
+    -- A person trades under this name here and under that one there; two who bear the name do too.
+    select
+        named,
+        case when person_trading.named is null then normal_name(named) else normal_words(named) end
+            as name_key
     from (select distinct named from counted where named is not null)
+    left join person_trading using (named)
 )
 
 select
@@ -48,7 +53,9 @@ select
     counted.*,
     name.name_key,
     is_catch_all(name.name_key) as is_catch_all,
-    person_name.named is not null as is_person
+    person_name.named is not null as is_person,
+    names_a_site(name.name_key) as is_site,
+    says_legal_form(counted.named) as has_form
 from counted
 left join name on counted.named = name.named
 left join person_name on counted.named = person_name.named;
@@ -98,6 +105,14 @@ from mention
 left join place on mention.name_key = place.name_key
 where mention.name_key is not null
 group by mention.name_key;
+
+-- People and sites whose name an organisation gives several numbers: they may be two of one name.
+create temp table name_numbered as
+select organisation, name_key
+from mention
+where (is_person or is_site) and not redacted
+group by organisation, name_key
+having count(distinct supplier_number) > 1;
 
 -- A number of a finance system, and the names it stands for there.
 create temp table number_name as
@@ -259,22 +274,38 @@ union all
 select
     mention.mention_id,
     case
-        when not (name_known.is_shared or mention.is_catch_all or mention.is_person)
-            then 'name ' || mention.name_key
         -- A name of several companies, or of nobody in particular, joins nothing by itself: what is
         -- said under it without a company number stays with its organisation and number.
-        when mention.company_number is not null or mention.charity_number is not null
-            then 'name ' || mention.name_key || ', '
-                || coalesce(mention.company_number, mention.charity_number)
-        else 'name ' || mention.name_key || ', ' || mention.organisation
-            || case
-                when mention.is_person then ''
-                else coalesce(', ' || mention.supplier_number, '')
-            end
+        when name_known.is_shared or mention.is_catch_all
+            then 'name ' || mention.name_key || ', ' || coalesce(
+                mention.company_number,
+                mention.charity_number,
+                mention.organisation || coalesce(', ' || mention.supplier_number, '')
+            )
+        -- A person's or a site's name is one within its organisation.
+        when mention.is_person or mention.is_site
+            then 'name ' || mention.name_key || ', ' || mention.organisation
+                || case
+                    when name_numbered.name_key is null then ''
+                    else coalesce(', ' || mention.supplier_number, '')
+                end
+        else 'name ' || mention.name_key
     end
 from mention
 inner join name_known using (name_key)
-where not mention.redacted;
+left join name_numbered
+    on mention.organisation = name_numbered.organisation
+    and mention.name_key = name_numbered.name_key
+where not mention.redacted
+union all
+-- Where it is a company's name it is one beyond too.
+select mention.mention_id, 'name ' || mention.name_key
+from mention
+inner join name_known using (name_key)
+where mention.is_site and mention.has_form
+    and not (
+        mention.redacted or name_known.is_shared or mention.is_catch_all or mention.is_person
+    );
 
 -- What an officer joined is a key of its own, that both sides have.
 insert into mention_key
