@@ -92,7 +92,7 @@ select
 from written;
 """
 
-_DUCKDB = """
+AS_DUCKDB_READS = """
 create table payment as
 with bare as (
     select
@@ -133,7 +133,7 @@ def by_duckdb(path: Path) -> Answer:
     from data.engine import connect
 
     con = connect()
-    con.execute(_DUCKDB, [str(path)])
+    con.execute(AS_DUCKDB_READS, [str(path)])
     rows, unreadable, pounds = con.execute(
         "select count(*), count(*) - count(amount), sum(amount) from payment"
     ).fetchone()
