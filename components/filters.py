@@ -88,6 +88,10 @@ class Filters:
         }
         return "?" + urlencode({name: value for name, value in held.items() if value is not None})
 
+    def supplier_address(self, supplier_key: str) -> str:
+        """The address of a supplier's own view, from the first page."""
+        return f"spend-suppliers{self.address(supplier=supplier_key)}"
+
     def span(self) -> str:
         """The period in words: "April 2023 to March 2024", or all dates."""
         return words.span(self.date_from, self.date_to)

@@ -4,18 +4,38 @@ from collections.abc import Mapping
 
 import pandas as pd
 
+from components import words
+from components.map_shades import Shade
 from components.tables import Column, Table
 
 Row = Mapping[str, object]
 
 
-def areas(found: pd.DataFrame, coverage: Row) -> Table:
-    """`spend/by_area`, with the totals of `spend/coverage`."""
+def with_change(found: pd.DataFrame, change: pd.DataFrame) -> pd.DataFrame:
+    """`spend/by_area` with `change_share` and `last_amount` of `spend/change_by_area`."""
+    changes = {_key(row): row for row in change.to_dict("records")}
+    rows = [changes.get(_key(row), {}) for row in found.to_dict("records")]
+    columns = ("change_share", "last_amount")
+    return found.assign(**{c: pd.Series([r.get(c) for r in rows], dtype=object) for c in columns})
+
+
+def _key(row: Row) -> str:
+    return "" if words.missing(row["area_code"]) else str(row["area_code"])
+
+
+def areas(found: pd.DataFrame, coverage: Row, shade: Shade) -> Table:
+    """`spend/by_area`, with the totals of `spend/coverage`, and what the map is shaded by."""
+    shaded_by = {
+        "per_supplier": Column("per_supplier", "Per supplier (£)", "pounds"),
+        "sme_share": Column("sme_share", "SME share of known (%)", "share"),
+        "change_share": Column("change_share", "Change on last year (%)", "share"),
+    }
     columns = (
         Column("area", "Area"),
         Column("amount", "Spend (£)", "pounds"),
         Column("share_of_known", "Share of known (%)", "share", bar=True),
         Column("suppliers", "Suppliers", "count"),
+        *([shaded_by[shade.column]] if shade.column in shaded_by else []),
         Column("tier_name", "Tier"),
     )
     total = {
@@ -25,7 +45,7 @@ def areas(found: pd.DataFrame, coverage: Row) -> Table:
     }
     # The row of places not known closes the frame, and must not be lost among those left out.
     last = int(found["area_code"].isna().any())
-    return Table(found, columns, "Spend by district authority", total=total, first=12, last=last)
+    return Table(found, columns, "Spend by area", total=total, first=12, last=last)
 
 
 def tiers(found: pd.DataFrame, coverage: Row) -> Table:

@@ -7,11 +7,13 @@ tile layer: the land is our own outlines, so the map is whole on a closed networ
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from math import cos, radians
 from typing import Protocol
 
 import geopandas
 import pandas as pd
 import shapely
+import shapely.affinity
 
 from components import words
 from components.map_shades import Shade, Shaded, shaded
@@ -90,6 +92,7 @@ class Scene:
 def scene(
     areas: pd.DataFrame,
     outlines: Outlines,
+    districts: Outlines,
     tiers: pd.DataFrame,
     organisations: Sequence[str],
     colours: Palette,
@@ -98,24 +101,28 @@ def scene(
     label: str,
     credit: str = "",
     suppliers: pd.DataFrame | None = None,
+    circles: bool = False,
 ) -> Scene:
     """Spend by area, with the strategy's tiers outlined and its council marked.
 
-    areas: `spend/by_area`, with `change_share` for that shade; tiers: `strategy/tiers`, whose areas
-    are of the outlines' level or are left out; suppliers: `spend/points`, or none. Organisations
-    are marked where their name is an area's.
+    areas: `spend/by_area` of the outlines' level, with `change_share` for that shade; tiers:
+    `strategy/tiers`, drawn from the districts; suppliers: `spend/points`, shown as circles, or
+    without `circles` only those in tiers that have no outline, as dots. Organisations are marked
+    where their name is a district's.
     """
-    own = own_areas(organisations, outlines.frame)
-    rings = tier_rings(_ring_codes(tiers), outlines)
+    own = own_areas(organisations, districts.frame)
+    rings = tier_rings(_ring_parts(tiers), districts)
     placed = [row for row in areas.to_dict("records") if not words.missing(row["area_code"])]
+    frame = districts.frame
+    marked = frame.loc[frame["area_code"].isin(own), "geometry"].tolist()
     return Scene(
         outlines=outlines,
         shaded=shaded(areas, shade, colours),
         says={row["area_code"]: says(row, shade) for row in placed if row["amount"] != 0},
         rings=rings,
-        marks=tuple(_mark(code, outlines.frame) for code in own),
-        points=() if suppliers is None else circles(suppliers),
-        bounds=_view(areas, outlines.frame, rings, own),
+        marks=tuple(_mark(code, districts.frame) for code in own),
+        points=circled(suppliers) if circles else dots(suppliers, tiers, rings),
+        bounds=_view(areas, outlines.frame, rings, marked),
         listed=tuple(_listed(row) for row in placed),
         unplaced=_unplaced(areas, tiers, rings),
         colours=colours,
@@ -137,28 +144,47 @@ def _place(name: str) -> list[str]:
     return [word for word in letters.split() if word not in _KINDS]
 
 
-def _ring_codes(tiers: pd.DataFrame) -> tuple[tuple[str, tuple[str, ...]], ...]:
-    # A list from the warehouse is a list, an array, or null.
-    rows = tiers.sort_values("tier").to_dict("records")
-    return tuple(
-        (row["tier_name"], () if words.missing(row["area_codes"]) else tuple(row["area_codes"]))
-        for row in rows
-    )
+# A tier's name, its areas' codes, and the circle it is, as latitude, longitude and kilometres.
+_Parts = tuple[str, tuple[str, ...], tuple[float, float, float] | None]
+
+
+def _ring_parts(tiers: pd.DataFrame) -> tuple[_Parts, ...]:
+    parts = []
+    for row in tiers.sort_values("tier").to_dict("records"):
+        # A list from the warehouse is a list, an array, or null.
+        codes = () if row["area_codes"] is None else tuple(row["area_codes"])
+        around = tuple(row.get(name) for name in ("latitude", "longitude", "radius_km"))
+        circle = None if any(map(words.missing, around)) else tuple(map(float, around))
+        parts.append((row["tier_name"], codes, circle))
+    return tuple(parts)
 
 
 @lru_cache(maxsize=64)
 def tier_rings(
-    tiers: tuple[tuple[str, tuple[str, ...]], ...], outlines: Outlines
+    tiers: tuple[_Parts, ...], districts: Outlines
 ) -> tuple[tuple[str, shapely.Geometry], ...]:
-    """Each tier made of areas, with those inside it, as one shape; innermost first."""
+    """Each tier made of areas or of a circle, with those inside it, as one shape; innermost
+    first."""
     rings: list[tuple[str, shapely.Geometry]] = []
-    codes: set[str] = set()
-    for name, own in tiers:
-        codes |= set(own)
-        shapes = outlines.frame.loc[outlines.frame["area_code"].isin(codes), "geometry"]
-        if own and len(shapes):
-            rings.append((name, shapely.union_all(shapes.to_numpy())))
+    shapes: list[shapely.Geometry] = []
+    frame = districts.frame
+    for name, codes, circle in tiers:
+        own = frame.loc[frame["area_code"].isin(codes), "geometry"].tolist()
+        own += [] if circle is None else [_around(*circle)]
+        shapes += own
+        if own:
+            rings.append((name, shapely.union_all(shapes)))
     return tuple(rings)
+
+
+def _around(latitude: float, longitude: float, kilometres: float) -> shapely.Geometry:
+    # A degree of latitude is 111.2 km, and one of longitude less by the cosine of the latitude.
+    north = kilometres / 111.2
+    circle = shapely.Point(0, 0).buffer(1, quad_segs=24)
+    east = north / cos(radians(latitude))
+    return shapely.affinity.translate(
+        shapely.affinity.scale(circle, east, north), longitude, latitude
+    )
 
 
 def says(row: Mapping[str, object], shade: Shade) -> str:
@@ -186,20 +212,33 @@ def _moved(change: float) -> str:
     return f"{'up' if change > 0 else 'down'} {words.share(abs(change))}"
 
 
-def circles(suppliers: pd.DataFrame) -> tuple[Point, ...]:
+def circled(suppliers: pd.DataFrame | None) -> tuple[Point, ...]:
     """Suppliers (`spend/points`) as circles whose area is in proportion to their spend."""
-    rows = [row for row in suppliers.to_dict("records") if row["amount"] > 0]
+    rows = [] if suppliers is None else suppliers.to_dict("records")
     most = max((float(row["amount"]) for row in rows), default=1.0)
     return tuple(
-        Point(
-            float(row["latitude"]),
-            float(row["longitude"]),
-            round(max(_LEAST, _LARGEST * (float(row["amount"]) / most) ** 0.5), 1),
-            str(row["name"]),
-            f"{words.pounds_exact(row['amount'])}, placed by {row['place_known_by']}",
-        )
+        _point(row, round(max(_LEAST, _LARGEST * (float(row["amount"]) / most) ** 0.5), 1))
         for row in rows
+        if row["amount"] > 0
     )
+
+
+def dots(
+    suppliers: pd.DataFrame | None,
+    tiers: pd.DataFrame,
+    rings: Sequence[tuple[str, shapely.Geometry]],
+) -> tuple[Point, ...]:
+    """The suppliers of tiers that are made of postcodes, which have no outline, as dots."""
+    drawn = {name for name, _ in rings}
+    without = set(tiers.loc[~tiers["tier_name"].isin(drawn), "tier"])
+    rows = [] if suppliers is None else suppliers.to_dict("records")
+    return tuple(_point(row, _LEAST) for row in rows if row["tier"] in without)
+
+
+def _point(row: Mapping[str, object], radius: float) -> Point:
+    said = f"{words.pounds_exact(row['amount'])}, placed by {row['place_known_by']}"
+    name = str(row["name"])
+    return Point(float(row["latitude"]), float(row["longitude"]), radius, name, said)
 
 
 def _mark(code: str, frame: geopandas.GeoDataFrame) -> Point:
@@ -217,13 +256,13 @@ def _view(
     areas: pd.DataFrame,
     frame: geopandas.GeoDataFrame,
     rings: Sequence[tuple[str, shapely.Geometry]],
-    own: Sequence[str],
+    own: Sequence[shapely.Geometry],
 ) -> Corners:
     """What matters: the tiers and the council itself. Where there are neither, the areas that
     together take four fifths of what has a place."""
-    codes = list(own)
-    boxes = [ring.bounds for _, ring in rings]
-    if not boxes and not codes:
+    codes: list[str] = []
+    boxes = [shape.bounds for shape in (*(ring for _, ring in rings), *own)]
+    if not boxes:
         placed = areas.loc[areas["area_code"].notna()]
         spent = placed["amount"].astype(float)
         reached = spent.cumsum() <= spent.sum() * 0.8
@@ -239,7 +278,7 @@ def _unplaced(
 ) -> tuple[str, ...]:
     drawn = {name for name, _ in rings}
     names = [name for name in tiers.sort_values("tier")["tier_name"] if name not in drawn]
-    said = [f"{name} is made of postcodes, so it has no outline" for name in names]
+    said = [f"{name} is made of postcodes: its suppliers are dots" for name in names]
     lost = areas.loc[areas["area_code"].isna(), "amount"]
     if len(lost) and lost.iloc[0] != 0:
         said.append(f"Not known, so not on the map: {words.pounds(lost.iloc[0])}")
@@ -263,7 +302,9 @@ def legend(drawn: Scene) -> str:
         line = f'<span class="lp-line" style="height:{ring_weight(place)}px"></span>'
         items.append(f"<li>{line}{words.escape(name)}</li>")
     if drawn.points:
-        items.append('<li><span class="lp-circle"></span>A supplier, sized by its spend</li>')
+        sized = any(point.radius > _LEAST for point in drawn.points)
+        text = "A supplier, sized by its spend" if sized else "A supplier in a tier of postcodes"
+        items.append(f'<li><span class="lp-circle"></span>{text}</li>')
     items += [f"<li>{words.escape(text)}</li>" for text in drawn.unplaced]
     source = f'<p class="lp-credit">{words.escape(drawn.credit)}</p>' if drawn.credit else ""
     return f'<ul class="lp-legend">{"".join(items)}</ul>{source}'

@@ -4,6 +4,7 @@ import html
 import io
 import json
 from functools import partial
+from math import cos, radians
 
 import folium
 import shapely
@@ -55,7 +56,7 @@ def picture(drawn: Scene, title: str, subtitle: str) -> bytes:
     axes.set_xlim(west - 0.05, east + 0.05)
     axes.set_ylim(south - 0.03, north + 0.03)
     # A degree of longitude is shorter than one of latitude by the cosine of where it is.
-    axes.set_aspect(1 / _cosine((south + north) / 2))
+    axes.set_aspect(1 / cos(radians((south + north) / 2)))
     axes.set_axis_off()
     _write(figure, drawn, title, subtitle)
     out = io.BytesIO()
@@ -63,16 +64,12 @@ def picture(drawn: Scene, title: str, subtitle: str) -> bytes:
     return out.getvalue()
 
 
-def _cosine(degrees: float) -> float:
-    from math import cos, radians
-
-    return cos(radians(degrees))
-
-
 def _path(shape: shapely.Geometry) -> Outline:
     rings = []
     for part in getattr(shape, "geoms", [shape]):
-        rings += [Outline(list(ring.coords), closed=True) for ring in (part.exterior, *part.interiors)]
+        rings += [
+            Outline(list(ring.coords), closed=True) for ring in (part.exterior, *part.interiors)
+        ]
     return Outline.make_compound_path(*rings)
 
 
@@ -162,9 +159,7 @@ def page(drawn: Scene, title: str, subtitle: str) -> bytes:
     features = json.loads(geojson(drawn))
     for feature in features["features"]:
         about = feature["properties"]
-        about["says"] = (
-            f"<b>{words.escape(about['name'])}</b>: {words.escape(about['says'])}"
-        )
+        about["says"] = f"<b>{words.escape(about['name'])}</b>: {words.escape(about['says'])}"
     fills = drawn.shaded.fills
     folium.GeoJson(
         features,
@@ -188,19 +183,29 @@ def page(drawn: Scene, title: str, subtitle: str) -> bytes:
             ).add_to(land)
     for point in drawn.points:
         folium.CircleMarker(
-            [point.latitude, point.longitude], radius=point.radius, color=colours.background,
-            weight=1, fill=True, fill_color=colours.chosen, fill_opacity=0.72,
+            [point.latitude, point.longitude],
+            radius=point.radius,
+            color=colours.background,
+            weight=1,
+            fill=True,
+            fill_color=colours.chosen,
+            fill_opacity=0.72,
             tooltip=f"<b>{words.escape(point.name)}</b>: {words.escape(point.says)}",
         ).add_to(land)
     for mark in drawn.marks:
         folium.CircleMarker(
-            [mark.latitude, mark.longitude], radius=4, color=colours.background, weight=1.5,
-            fill=True, fill_color=colours.ink, fill_opacity=1,
+            [mark.latitude, mark.longitude],
+            radius=4,
+            color=colours.background,
+            weight=1.5,
+            fill=True,
+            fill_color=colours.ink,
+            fill_opacity=1,
             tooltip=folium.Tooltip(words.escape(mark.name), permanent=True),
         ).add_to(land)
     _Fitted(drawn.bounds, drawn.label).add_to(land)
     root = land.get_root()
-    root.title = title
+    root.title = html.escape(title)
     script, style = ((leaflet.PACKAGE / name).read_text("utf-8") for name in leaflet.FILES)
     root.header.add_child(Element(f"<script>{script}</script><style>{style}</style>"), index=0)
     root.header.add_child(Element(f"<style>{_style(drawn)}</style>"))

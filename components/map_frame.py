@@ -15,7 +15,7 @@ from components.map import Outlines, Scene, legend
 
 STATIC = Path(__file__).resolve().parents[1] / "static"
 
-# The page's own address says where the server's files lie, under any base path and behind any proxy.
+# The page's own address says where our files lie, under any base path and behind any proxy.
 _START = """
 export default function (component) {
   const { data, parentElement } = component;

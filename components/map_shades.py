@@ -1,4 +1,4 @@
-"""What a map of areas is shaded by: values in, a class for each area and the classes in words out."""
+"""What a map of areas is shaded by: values in, classes and their ranges in words out."""
 
 from bisect import bisect_right
 from collections.abc import Callable, Sequence

@@ -11,6 +11,7 @@ from components import words
 from components.charts import ENOUGH_KNOWN, share_span
 from components.filters import Filters
 from components.judge import Verdict, judge
+from components.map_shades import Shade
 from components.theme import ELSEWHERE, NOT_KNOWN
 from components.tiles import Tile
 
@@ -29,6 +30,26 @@ def stays_title(coverage: Row, place: str) -> str:
     if coverage["lowest"] == 0:
         return f"At most {high} of each pound stays in {place}"
     return f"Between {low} and {high} of each pound stays in {place}"
+
+
+def map_title(areas: pd.DataFrame, coverage: Row, place: str, shade: Shade) -> str:
+    """The message of the map as it is shaded: the share that stays, or who leads."""
+    if shade.column == "amount":
+        return stays_title(coverage, place)
+    placed = areas.loc[areas["area_code"].notna() & areas[shade.column].notna()]
+    if placed.empty:
+        return "Nothing is known yet to shade the map by"
+    if shade.kind == "change":
+        up = int((placed[shade.column].astype(float) > 0).sum())
+        return f"Spend rose in {up:,} of {words.count(len(placed), 'area')}"
+    top = placed.loc[placed[shade.column].astype(float).idxmax()]
+    value = top[shade.column]
+    match shade.kind:
+        case "count":
+            return f"Most suppliers are in {top['area']}: {value:,}"
+        case "share":
+            return f"SMEs take most in {top['area']}: {words.share(value)}"
+    return f"Most per supplier is paid in {top['area']}: {words.pounds(value)}"
 
 
 def nothing_in_view(scope: pd.DataFrame, filters: Filters) -> tuple[str, str]:

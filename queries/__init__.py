@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache, lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TypeVar
 
 import duckdb
 import pandas as pd
@@ -25,9 +25,6 @@ from data import geography
 from data.engine import connect_to_read
 from data.ledger import served_build
 from data.store import default_store
-
-if TYPE_CHECKING:
-    import geopandas
 
 FOLDER = Path(__file__).parent
 ANSWERS_KEPT = 512

@@ -4,9 +4,19 @@ from functools import partial
 
 import streamlit as st
 
-from components import area_view, card, charts, definitions, filters, listings, sentences, states
+from components import (
+    area_panel,
+    area_view,
+    card,
+    charts,
+    definitions,
+    filters,
+    listings,
+    sentences,
+    states,
+    theme,
+)
 from components import map as areas_map
-from components import suppliers, theme
 from components.card import Card, DrawnMap
 from queries import describe, outlines, reference_status, run
 
@@ -41,56 +51,33 @@ def places() -> None:
     scene = areas_map.scene(
         areas,
         outlines(look.level),
+        outlines("district"),
         run("strategy/tiers", strategy=chosen.strategy),
         chosen.organisations or (),
         colours,
         look.shade,
         label=sentences.areas_alt(areas),
         credit=sentences.reference_credit(reference_status()),
-        suppliers=run("spend/points", first=500, **params) if look.circles else None,
+        suppliers=run("spend/points", first=500, **params),
+        circles=look.circles,
     )
     card.show(
         figure(
             key="spend-map",
-            title=sentences.stays_title(coverage, chosen.headline_name),
+            title=sentences.map_title(areas, coverage, chosen.headline_name, look.shade),
             subtitle=f"{look.shade.measured} by {area_view.ONE[look.level]}, {chosen.span()}",
             figure=DrawnMap(scene, PAGE, look.area, area_view.choose),
             alt=sentences.areas_alt(areas),
-            table=listings.areas(areas, coverage, look),
+            table=listings.areas(areas, coverage, look.shade),
             definition=definitions.places(chosen),
             questions=(describe("spend/by_area"), describe("spend/coverage")),
         )
     )
     if look.area:
-        one_area(look, area_view.opened(areas, look))
-
-
-def one_area(look: area_view.Look, row: area_view.Row | None) -> None:
-    """Spend over time, the largest suppliers, categories, and each payment to its row."""
-    area_view.head(row, look)
-    if row is None:
-        return
-    of_it = look.area_params()
-    of_view, whenever = {**params, **of_it}, {**chosen.spend_params(dates=False), **of_it}
-    made = partial(figure, coverage=area_view.rests_on(row))
-    periods = run("areas/by_period", by="quarter", **whenever)
-    asked = {name: (describe(f"areas/{name}"),) for name in ("by_period", "suppliers")}
-    time = partial(made, questions=asked["by_period"])
-    over_time = area_view.over_time(time, row, periods, counts, colours)
-    bought = run("areas/categories", **of_view)
-    kinds = partial(made, questions=(describe("areas/categories"),))
-    paid = run("areas/suppliers", first=200, **of_view)
-    largest = area_view.top_suppliers(
-        partial(made, questions=asked["suppliers"]), row, paid, counts, chosen.supplier_address
-    )
-    by_category = area_view.categories(kinds, row, bought, counts)
-    card.beside([over_time, by_category], [largest], widths=(1, 1))
-    ask = partial(run, "areas/payments", **{k: v for k, v in of_view.items() if k != "strategy"})
-    with suppliers.above(ask(page=1, page_size=suppliers.PAGE_SIZE), key="area-page") as page:
-        lines = ask(page=page, page_size=suppliers.PAGE_SIZE)
-        whole = partial(ask, page=1, page_size=suppliers.EVERY_ROW)
-        lined = partial(figure, questions=(describe("areas/payments"),))
-        card.show(area_view.payments(lined, row, lines, whole))
+        row = area_view.opened(areas, look)
+        area_view.head(row, look)
+        if row is not None:
+            area_panel.show(figure, run, describe, chosen, look, row, counts, colours)
 
 
 places()

@@ -51,6 +51,11 @@ class Picture {
       scrollWheelZoom: false, dragging: !L.Browser.mobile,
     });
     L.control.scale({ maxWidth: 120 }).addTo(this.map);
+    // What lies on the areas stays above the one that is chosen.
+    for (const [name, height] of [["rings", 410], ["points", 420]]) {
+      this.map.createPane(name).style.zIndex = height;
+    }
+    this.map.getPane("rings").style.pointerEvents = "none";
     this.over = L.layerGroup().addTo(this.map);
     this.layers = new Map();
     this.watcher = new ResizeObserver(() => {
@@ -115,13 +120,13 @@ class Picture {
     // Each line lies on a wider one in the page's own colour, so that it shows on every fill.
     for (const [more, colour] of [[2.4, data.colours.background], [0, data.colours.ink]]) {
       lines.forEach((line, place) => L.geoJSON(line, {
-        interactive: false,
+        interactive: false, pane: "rings",
         style: { fill: false, color: colour, weight: [2.6, 1.4, 1][Math.min(place, 2)] + more },
       }).addTo(this.over));
     }
     for (const [latitude, longitude, radius, name, rest] of data.points) {
       L.circleMarker([latitude, longitude], {
-        radius, weight: 1, color: data.colours.background, fillColor: data.colours.chosen,
+        pane: "points", radius, weight: 1, color: data.colours.background, fillColor: data.colours.chosen,
         fillOpacity: 0.72,
       }).bindTooltip(() => says(name, rest), { className: "lp-tip" }).addTo(this.over);
     }

@@ -3,6 +3,7 @@
 Written by hand; what each row is there for stands beside it.
 """
 
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
@@ -10,6 +11,11 @@ import geopandas
 import pandas as pd
 import pyarrow as pa
 from shapely.geometry import box
+
+from components import map as areas_map
+from components.map import Scene
+from components.map_shades import SHADES
+from components.theme import LIGHT
 
 MONEY = pa.decimal128(38, 2)
 HOSTILE = "<img src=x onerror=alert(1)>\"'&</script>"
@@ -52,7 +58,36 @@ def by_area() -> pd.DataFrame:
         share_of_known=[0.8, 0.25, None, None],
         suppliers=[3, 1, 1, 2],
         lines=[5, 1, 1, 2],
+        per_supplier=money("26.67", "25.00", "-5.00", "25.00"),
+        sme_share=[0.5, None, None, None],
     )
+
+
+@dataclass(frozen=True, eq=False)
+class Shapes:
+    """The four districts as the reference gives them."""
+
+    level: str = "district"
+    frame: geopandas.GeoDataFrame = field(default_factory=outlines)
+
+
+def places(*amounts: str, name: str = "Alder Ltd") -> pd.DataFrame:
+    """Suppliers at one place, as `spend/points` gives them."""
+    many = len(amounts)
+    return frame(
+        name=[name] * many, latitude=[52.5] * many, longitude=[-3.5] * many,
+        place_known_by=["sector"] * many, amount=money(*amounts), tier=[1] * many,
+    )  # fmt: skip
+
+
+def scene(**instead: object) -> Scene:
+    """The four districts, as a map of spend shows them; any part may be given instead."""
+    parts = {
+        "areas": by_area(), "outlines": Shapes(), "districts": Shapes(), "tiers": strategy_tiers(),
+        "organisations": ("Oakton Council",), "colours": LIGHT, "shade": SHADES["spend"],
+        "label": "Spend by area", "credit": "Boundaries © someone", **instead,
+    }  # fmt: skip
+    return areas_map.scene(**parts)
 
 
 def strategy_tiers() -> pd.DataFrame:

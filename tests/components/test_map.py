@@ -1,202 +1,160 @@
+"""A scene says all that a map shows; what the browser is sent of it is small and only text."""
+
 import json
-import re
 from decimal import Decimal
-from itertools import pairwise
 
-import folium
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
-from streamlit_folium import generate_leaflet_string
+import shapely
 
-from components import leaflet
-from components import map as spend_map
-from components.theme import DARK, LIGHT, Palette
+from components import leaflet, map_frame
+from components import map as areas_map
+from components.map_shades import SHADES
+from components.theme import LIGHT
 from tests.components import frames
 
 
-def drawn(colours: Palette = LIGHT, organisations: tuple[str, ...] = ("Oakton Council",)):
-    return spend_map.draw(
-        frames.by_area(),
-        frames.outlines(),
-        frames.strategy_tiers(),
-        organisations,
-        colours,
-        alt="Spend by area",
-        credit="Boundaries © someone",
+@pytest.fixture(autouse=True)
+def own_static(tmp_path, monkeypatch):
+    """What is laid for browsers goes to the test's own folder, with the drawing beside it."""
+    (tmp_path / "map").mkdir()
+    drawing = (map_frame.STATIC / "map" / "map.js").read_bytes()
+    (tmp_path / "map" / "map.js").write_bytes(drawing)
+    monkeypatch.setattr(map_frame, "STATIC", tmp_path)
+    return tmp_path
+
+
+def test_every_area_says_its_money_exactly_and_what_it_is_shaded_by() -> None:
+    made = frames.scene()
+    assert made.says["E1"] == "£80.00, 80.0% of spend with a known place, 3 suppliers"
+    assert made.says["E3"].startswith("−£5.00, ")
+    assert "E4" not in made.says
+    areas = frames.by_area().assign(change_share=[0.101, -0.3, 0.001, None])
+    said = frames.scene(areas=areas, shade=SHADES["change"]).says
+    assert said["E1"].endswith("up 10% on the year before")
+    assert said["E2"].endswith("down 30% on the year before")
+    assert frames.scene(shade=SHADES["per-supplier"]).says["E1"].endswith("£26.67 each")
+    assert (
+        frames.scene(shade=SHADES["sme"])
+        .says["E1"]
+        .endswith("50% of spend of known size with SMEs")
     )
 
 
-def script(picture: folium.Map) -> str:
-    picture.get_root().render()
-    return generate_leaflet_string(picture)
-
-
-def layers(picture: folium.Map) -> list[dict]:
-    return [child.data for child in picture._children.values() if isinstance(child, folium.GeoJson)]
-
-
-def test_every_area_is_drawn_and_says_its_money_exactly() -> None:
-    land = layers(drawn().picture)[0]
-    says = {part["id"]: part["properties"]["says"] for part in land["features"]}
-    assert says["E1"] == ("<b>Oakton</b>: £80.00, 80.0% of spend with a known place, 3 suppliers")
-    assert says["E3"].startswith("<b>Farham</b>: −£5.00, ")
-    assert says["E4"].endswith("</b>: no spend")
-
-
-def test_areas_wear_their_class_and_refunds_and_no_spend_their_own() -> None:
-    land = layers(drawn().picture)[0]
-    classes = {part["id"]: part["properties"]["class"] for part in land["features"]}
-    assert classes["E1"] == 5
-    assert 1 <= classes["E2"] < 5
-    assert (classes["E3"], classes["E4"]) == (0, None)
-    text = script(drawn().picture)
-    for colour in (LIGHT.ramp[4], LIGHT.refund, LIGHT.land):
-        assert f'"fillColor": "{colour}"' in text
-
-
-@pytest.mark.parametrize("colours", [LIGHT, DARK], ids=["light", "dark"])
-def test_the_ground_is_the_pages_own(colours: Palette) -> None:
-    picture = drawn(colours).picture
-    picture.get_root().render()
-    header = picture.get_root().header.render()
-    assert f".leaflet-container {{ background: {colours.background}" in header
-
-
 def test_tiers_made_of_areas_are_outlined_and_the_others_say_why_not() -> None:
-    rings = spend_map.tier_rings(frames.strategy_tiers(), frames.outlines())
-    assert [name for name, _ in rings] == ["Oakton", "Oakshire"]
-    assert rings[0][1].bounds == (-4, 52, -3, 53)
-    assert rings[1][1].bounds == (-4, 52, -2, 53)
-    text = script(drawn().picture)
-    for colour in (LIGHT.ink, LIGHT.background):
-        assert text.count(f'"color": "{colour}", "fill": false') == 2
-    legend = drawn().legend
-    assert "Oakton postcode is made of postcodes, so it has no outline" in legend
+    made = frames.scene()
+    assert [name for name, _ in made.rings] == ["Oakton", "Oakshire"]
+    assert made.rings[0][1].bounds == (-4, 52, -3, 53)
+    assert made.rings[1][1].bounds == (-4, 52, -2, 53)
+    assert "Oakton postcode is made of postcodes: its suppliers are dots" in made.unplaced
+    assert "Not known, so not on the map: £50" in made.unplaced
 
 
 def test_the_councils_own_area_is_marked_by_name() -> None:
-    own = spend_map.own_areas(
+    own = areas_map.own_areas(
         ("Oakton Borough Council", "The Royal Borough of Elmford", "Nowhere Council"),
         frames.outlines(),
     )
     assert own == ["E1", "E2"]
-    assert "Oakton" in script(drawn().picture).split("L.divIcon")[1][:200]
-    assert "L.divIcon" not in script(drawn(organisations=()).picture)
+    assert [mark.name for mark in frames.scene().marks] == ["Oakton"]
+    assert frames.scene(organisations=()).marks == ()
 
 
-def test_the_view_is_the_tiers_and_the_council() -> None:
-    text = script(drawn().picture)
-    assert "[[52.0, -4.0], [53.0, -2.0]]" in text
-
-
-def test_without_tiers_or_council_the_view_is_where_most_money_goes() -> None:
+def test_the_view_is_the_tiers_and_the_council_or_where_most_money_goes() -> None:
+    assert frames.scene().bounds == ((52.0, -4.0), (53.0, -2.0))
     nothing = frames.strategy_tiers().head(0)
-    picture = spend_map.draw(
-        frames.by_area(), frames.outlines(), nothing, (), LIGHT, alt="x"
-    ).picture
-    assert "[[52.0, -4.0], [53.0, -3.0]]" in script(picture)
+    assert frames.scene(tiers=nothing, organisations=()).bounds == ((52.0, -4.0), (53.0, -3.0))
 
 
-def test_the_legend_prints_each_range_once_with_none_refunds_and_not_known() -> None:
-    legend = drawn().legend
-    ranges = [text for _, text in spend_map.class_ranges(spend_map.breaks(frames.by_area()))]
-    for text in ranges:
+def test_circles_are_in_proportion_by_area_and_never_too_small_to_see() -> None:
+    """£100 has twice the radius of £25; a penny is as small as can be seen; a refund has none."""
+    points = areas_map.circled(frames.places("100.00", "25.00", "0.01", "-5.00"))
+    assert [point.radius for point in points] == [26.0, 13.0, 3.0]
+    assert points[0].says == "£100.00, placed by sector"
+
+
+def test_suppliers_of_a_tier_of_postcodes_are_dots_and_no_others() -> None:
+    suppliers = frames.places("100.00", "25.00").assign(tier=[1, 3])
+    assert [point.radius for point in frames.scene(suppliers=suppliers).points] == [3.0]
+    circled = frames.scene(suppliers=suppliers, circles=True).points
+    assert [point.radius for point in circled] == [26.0, 13.0]
+
+
+def test_a_tier_that_is_a_circle_is_outlined_as_wide_as_it_is() -> None:
+    """Ten kilometres are 0.09 degrees of latitude anywhere, and 0.146 of longitude at 52 north."""
+    around = {"latitude": [52.0, None, None], "longitude": [-3.5, None, None]}
+    tiers = frames.strategy_tiers().assign(**around, radius_km=[10.0, None, None])
+    name, ring = frames.scene(tiers=tiers).rings[0]
+    assert name == "Oakton postcode"
+    west, south, east, north = ring.bounds
+    assert north - south == pytest.approx(0.18, abs=0.001)
+    assert east - west == pytest.approx(0.292, abs=0.001)
+
+
+def test_the_legend_prints_each_range_once() -> None:
+    made = frames.scene()
+    legend = areas_map.legend(made)
+    for _, text in made.shaded.ranges:
         assert legend.count(f"</span>{text}</li>") == 1
-    assert "No spend" in legend
-    assert "More came back than went out" in legend
-    assert "Not known, so not on the map: £50" in legend
-    assert "Boundaries © someone" in legend
+    for text in (*made.unplaced, "Boundaries © someone"):
+        assert text in legend
 
 
-def test_hostile_names_stay_text_in_the_map_and_its_legend() -> None:
-    areas = frames.by_area()
-    outlines = frames.outlines().assign(name=[frames.HOSTILE] * 4)
-    tiers = frames.strategy_tiers().assign(tier_name=[frames.HOSTILE] * 3)
-    made = spend_map.draw(
-        areas, outlines, tiers, (frames.HOSTILE,), LIGHT, alt=frames.HOSTILE, credit=frames.HOSTILE
-    )
-    text = script(made.picture)
-    assert "<img" not in text and "<img" not in made.legend and "</script" not in text
-    says = layers(made.picture)[0]["features"][0]["properties"]["says"]
-    assert says.startswith("<b>&lt;img src=x onerror=alert(1)&gt;")
+def test_shapes_are_laid_once_and_sent_by_name(own_static) -> None:
+    outlines = frames.Shapes()
+    first = map_frame.sent(frames.scene(outlines=outlines), "", None)
+    other = map_frame.sent(frames.scene(outlines=outlines, shade=SHADES["sme"]), "", "E1")
+    assert first["shapes"] == other["shapes"] and first["rings"] == other["rings"]
+    laid = json.loads((own_static / "shapes" / first["shapes"]).read_text("utf-8"))
+    assert [feature["id"] for feature in laid["features"]] == ["E1", "E2", "E3", "E4"]
+    assert laid["features"][0]["properties"] == {"name": "Oakton"}
+    assert shapely.geometry.shape(laid["features"][0]["geometry"]).area == 1
+    assert "geometry" not in json.dumps(first)
 
 
-@given(st.text(max_size=40))
-def test_no_name_breaks_out_of_the_hover(name: str) -> None:
-    says = spend_map.hover(name, None)
-    assert not set(says.removeprefix("<b>").removesuffix("</b>: no spend")) & set("<>\"'")
+def test_what_is_sent_holds_class_and_words_of_each_area_and_the_list() -> None:
+    sent = map_frame.sent(frames.scene(), "spend-map", "E1")
+    assert sent["areas"]["E1"] == [5, "£80.00, 80.0% of spend with a known place, 3 suppliers"]
+    assert sent["list"][0] == ["E1", "Oakton", "£80", "80%"]
+    assert [row[0] for row in sent["list"]] == ["E1", "E2", "E3"]
+    assert (sent["page"], sent["chosen"]) == ("spend-map", "E1")
+    assert json.loads(json.dumps(sent))["bounds"] == [[52.0, -4.0], [53.0, -2.0]]
 
 
-AMOUNTS = st.lists(
-    st.decimals(min_value=Decimal("0.01"), max_value=Decimal("1e10"), places=2), max_size=60
-)
+def test_a_change_of_filter_sends_little_even_of_every_area_there_is() -> None:
+    from data.geography import outlines_at
 
-
-@given(AMOUNTS)
-def test_breaks_are_few_round_rising_and_part_what_there_is(amounts: list[Decimal]) -> None:
+    outlines = outlines_at("district")
+    codes = outlines.frame["area_code"].tolist()
     areas = frames.frame(
-        area_code=[f"E{n}" for n in range(len(amounts))],
-        amount=frames.money(*map(str, amounts)),
+        area_code=codes,
+        area=outlines.frame["name"].tolist(),
+        amount=frames.money(*["1234567.89"] * len(codes)),
+        share_of_known=[1 / len(codes)] * len(codes),
+        suppliers=[12] * len(codes),
     )
-    limits = spend_map.breaks(areas)
-    assert len(limits) <= 4
-    assert list(limits) == sorted(set(limits))
-    for limit in limits:
-        assert re.fullmatch("[125]0*", str(limit))
-    classes = {spend_map.class_of(amount, limits) for amount in amounts}
-    named = {step for step, _ in spend_map.class_ranges(limits)}
-    if limits:
-        assert classes == named
-        assert len(named) == len(limits) + 1 <= spend_map.CLASSES
+    scene = areas_map.scene(
+        areas, outlines, outlines, frames.strategy_tiers(), (), LIGHT, SHADES["spend"], label="x"
+    )
+    assert len(json.dumps(map_frame.sent(scene, "", None))) < 100_000
 
 
-@given(AMOUNTS)
-def test_more_money_is_never_a_lower_class(amounts: list[Decimal]) -> None:
-    limits = (Decimal(10_000), Decimal(1_000_000))
-    classes = [spend_map.class_of(amount, limits) for amount in sorted(amounts)]
-    assert all(one <= other for one, other in pairwise(classes))
+def test_hostile_names_stay_text_in_the_legend_and_are_never_set_as_html() -> None:
+    tiers = frames.strategy_tiers().assign(tier_name=[frames.HOSTILE] * 3)
+    made = frames.scene(tiers=tiers, credit=frames.HOSTILE)
+    assert "<img" not in areas_map.legend(made)
+    drawing = (map_frame.STATIC / "map" / "map.js").read_text("utf-8")
+    for way in ("innerHTML", "outerHTML", "insertAdjacentHTML", "document.write", "eval("):
+        assert way not in drawing
 
 
-def test_a_limit_belongs_to_the_class_above_it() -> None:
-    limits = (Decimal(10_000), Decimal(1_000_000))
-    assert spend_map.class_ranges(limits) == [
-        (3, "Under £10k"),
-        (4, "£10k to £1m"),
-        (5, "£1m and over"),
-    ]
-    amounts = [Decimal("9999.99"), Decimal(10_000), Decimal(1_000_000)]
-    assert [spend_map.class_of(amount, limits) for amount in amounts] == [3, 4, 5]
+def test_a_scene_leaves_the_shared_outlines_as_they_were() -> None:
+    shapes = frames.Shapes()
+    before = shapes.frame.to_json()
+    map_frame.sent(frames.scene(outlines=shapes), "", None)
+    assert shapes.frame.to_json() == before
 
 
-def test_drawing_leaves_the_shared_outlines_as_they_were() -> None:
-    shapes = frames.outlines()
-    before = shapes.to_json()
-    spend_map.draw(frames.by_area(), shapes, frames.strategy_tiers(), (), LIGHT, alt="x")
-    assert shapes.to_json() == before
-
-
-def test_the_same_map_is_the_same_bytes_so_it_is_sent_once() -> None:
-    assert script(drawn().picture) == script(drawn().picture)
-
-
-def test_the_map_names_itself_for_a_screen_reader() -> None:
-    assert json.dumps("Spend by area") in script(drawn().picture)
-
-
-def test_a_map_asks_no_one_else_for_anything(tmp_path, monkeypatch) -> None:
-    monkeypatch.setattr(folium.Map, "default_js", folium.Map.default_js)
-    monkeypatch.setattr(folium.Map, "default_css", folium.Map.default_css)
-    leaflet.prepare(tmp_path)
-    picture = drawn().picture
-    page = picture.get_root().render()
-    assert "http" not in re.sub(r"http://www\.w3\.org\S+|http-equiv", "", page)
-    assert page.count("../../app/static/leaflet/") == 2
-
-
-def test_leaflet_is_copied_once_and_mended_when_it_differs(tmp_path, monkeypatch) -> None:
-    monkeypatch.setattr(folium.Map, "default_js", folium.Map.default_js)
-    monkeypatch.setattr(folium.Map, "default_css", folium.Map.default_css)
+def test_leaflet_is_copied_once_and_mended_when_it_differs(tmp_path) -> None:
     leaflet.prepare(tmp_path)
     folder = tmp_path / "leaflet"
     assert sorted(path.name for path in folder.iterdir()) == ["leaflet.css", "leaflet.js"]
@@ -208,3 +166,10 @@ def test_leaflet_is_copied_once_and_mended_when_it_differs(tmp_path, monkeypatch
     stamp = (folder / "leaflet.js").stat().st_mtime_ns
     leaflet.prepare(tmp_path)
     assert (folder / "leaflet.js").stat().st_mtime_ns == stamp
+
+
+def test_money_in_the_list_is_short_and_in_the_hover_exact() -> None:
+    areas = frames.by_area().assign(amount=[Decimal("1234567.89")] * 4)
+    sent = map_frame.sent(frames.scene(areas=areas), "", None)
+    assert sent["list"][0][2] == "£1.2m"
+    assert sent["areas"]["E1"][1].startswith("£1,234,567.89, ")

@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from components import contract_sentences, sentences
 from components.judge import judge
+from components.map_shades import SHADES
 from tests.components import frames
 
 
@@ -226,3 +227,19 @@ def test_without_tolerance_nothing_is_close(value: float, target: float) -> None
         assert status == "On target"
     elif target - value > 1e-6:
         assert status == "Off target"
+
+
+@pytest.mark.parametrize(
+    ("shade", "title"),
+    [
+        ("spend", "65p of each pound stays in Oakshire"),
+        ("per-supplier", "Most per supplier is paid in Oakton: £27"),
+        ("suppliers", "Most suppliers are in Oakton: 3"),
+        ("sme", "SMEs take most in Oakton: 50%"),
+        ("change", "Spend rose in 2 of 3 areas"),
+    ],
+)
+def test_the_map_is_titled_with_what_it_is_shaded_by(shade: str, title: str) -> None:
+    areas = frames.by_area().assign(change_share=[0.1, 0.2, -0.5, 9.0])
+    coverage = frames.coverage(amount="100.00")
+    assert sentences.map_title(areas, coverage, "Oakshire", SHADES[shade]) == title

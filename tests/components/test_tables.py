@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from components import listings, tables
+from components.map_shades import SHADES
 from components.tables import Column, Table
 from tests.components import frames
 
@@ -116,7 +117,7 @@ def test_negative_numbers_are_left_as_numbers() -> None:
 
 
 def test_areas_keep_the_row_of_places_not_known_and_total_what_the_coverage_says() -> None:
-    found = listings.areas(frames.by_area(), frames.coverage())
+    found = listings.areas(frames.by_area(), frames.coverage(), SHADES["spend"])
     html = found.html(all_rows=False)
     assert ">Not known</td>" in html
     assert ">150.00</td>" in html[html.index("<tfoot>") :]

@@ -26,6 +26,7 @@ PAGES = {
     "/spend-suppliers": "Suppliers",
     "/social-value-secured": "Secured against contract value",
 }
+AREA = ".lp-map-frame path.leaflet-interactive"
 SETTLED = 30_000
 
 
@@ -57,8 +58,7 @@ def test_every_page_opens_by_deep_link_from_a_cold_server(
         assert_clean(wire)
         assert page.get_by_text("Traceback").count() == 0
         if path == "/":
-            frame = page.frame_locator("iframe").first
-            expect(frame.locator("path.leaflet-interactive").first).to_be_attached(timeout=SETTLED)
+            expect(page.locator(AREA).first).to_be_attached(timeout=SETTLED)
             assert any("/app/static/leaflet/" in url for url in wire.asked)
 
 
@@ -66,8 +66,7 @@ def test_the_map_is_drawn_under_a_base_path(sample_store, tmp_path, open_page):
     with running(sample_store, tmp_path / "log.txt", base_path="council/pound") as server:
         page, wire = open_page(server, "/")
         settled(page, PAGES["/"])
-        frame = page.frame_locator("iframe").first
-        expect(frame.locator("path.leaflet-interactive").first).to_be_attached(timeout=SETTLED)
+        expect(page.locator(AREA).first).to_be_attached(timeout=SETTLED)
         assert_clean(wire)
 
 

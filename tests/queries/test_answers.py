@@ -143,8 +143,8 @@ def near(rows: list[dict[str, object]]) -> list[dict[str, object]]:
 
 
 def grows(column: str) -> bool:
-    """Whether a share may be over one or under nought: of a value, or of a year before."""
-    return "secured" in column or column in ("value", "change_share")
+    """What is no share, and shares of a value or of a year before."""
+    return "secured" in column or column in ("value", "change_share", "latitude", "longitude")
 
 
 def kinds(rows: list[dict[str, object]]) -> list[list[type]]:

@@ -32,6 +32,7 @@ QUESTIONS = {
     "spend/change_by_area": areas.change_by_area,
     "spend/coverage": spend.coverage,
     "spend/local_share": spend.local_share,
+    "spend/points": areas.points,
     "spend/received": spend.received,
     "spend/scope": spend.scope,
     "spend/sources": spend.sources,

@@ -143,6 +143,33 @@ def change_by_area(
     return sorted(answer, key=lambda r: (r["area_code"] is None, -r["this_amount"], r["area"]))
 
 
+def points(strategy: str, first: int, **view: object) -> list[Row]:
+    """At the middle of the sector, or of the district where that is all that is known."""
+    answer = []
+    for (who,), some in grouped(counting(strategy, **view), "who").items():
+        postcode = places()[who].postcode if who else None
+        middle = middle_of(postcode) if postcode else None
+        if middle:
+            answer.append(
+                {
+                    "supplier_key": key_of(who),
+                    "name": shown_name(who),
+                    "latitude": float(middle["latitude"]),
+                    "longitude": float(middle["longitude"]),
+                    "place_known_by": known_by(postcode),
+                    "tier": some[0]["tier"],
+                    "amount": total(some),
+                }
+            )
+    return sorted(answer, key=lambda r: (-r["amount"], r["supplier_key"]))[:first]
+
+
+def middle_of(postcode: str) -> Row | None:
+    outward, _, inward = postcode.partition(" ")
+    sector = reference("postcode_sector").get(f"{outward} {inward[:1]}")
+    return sector or reference("postcode_district").get(outward)
+
+
 def inside(level: str, area_code: str | None, lines: list[Row]) -> list[Row]:
     return [line for line in lines if area_at(level, line)[0] == area_code]
 
