@@ -42,13 +42,14 @@ def map_title(areas: pd.DataFrame, coverage: Row, place: str, shade: Shade) -> s
     if shade.kind == "change":
         up = int((placed[shade.column].astype(float) > 0).sum())
         return f"Spend rose in {up:,} of {words.count(len(placed), 'area')}"
+    if shade.kind == "share":
+        # Of the place most is spent in: a share may be whole where one supplier is all there is.
+        first = placed.iloc[0]
+        return f"SMEs take {words.share(first[shade.column])} in {first['area']}"
     top = placed.loc[placed[shade.column].astype(float).idxmax()]
     value = top[shade.column]
-    match shade.kind:
-        case "count":
-            return f"Most suppliers are in {top['area']}: {value:,}"
-        case "share":
-            return f"SMEs take most in {top['area']}: {words.share(value)}"
+    if shade.kind == "count":
+        return f"Most suppliers are in {top['area']}: {value:,}"
     return f"Most per supplier is paid in {top['area']}: {words.pounds(value)}"
 
 

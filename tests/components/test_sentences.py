@@ -235,7 +235,7 @@ def test_without_tolerance_nothing_is_close(value: float, target: float) -> None
         ("spend", "65p of each pound stays in Oakshire"),
         ("per-supplier", "Most per supplier is paid in Oakton: £27"),
         ("suppliers", "Most suppliers are in Oakton: 3"),
-        ("sme", "SMEs take most in Oakton: 50%"),
+        ("sme", "SMEs take 50% in Oakton"),
         ("change", "Spend rose in 2 of 3 areas"),
     ],
 )
