@@ -6,7 +6,6 @@ collects every fault in every file and raises once; it never gives half a strate
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -14,29 +13,40 @@ from pathlib import Path
 
 from data.geography import UnknownArea, area_codes, knows_postcode, point
 from data.strategy_file import Fault, StrategyFaults, Table, nearest, read_toml, shown
+from data.strategy_measures import (
+    OPERATORS,
+    SOCIAL_VALUE,
+    Frame,
+    Measure,
+    Point,
+    Rule,
+    Threshold,
+    read_measures,
+    read_thresholds,
+)
+from data.strategy_plan import Plan, Theme, read_plan, read_themes
+from data.strategy_queries import QUESTIONS, Questions, questions_in
 
 __all__ = [
     "BUILT_IN",
     "Fault",
     "LeaveOut",
     "Measure",
+    "Plan",
     "Point",
+    "Rule",
     "Scope",
     "Strategy",
     "StrategyFaults",
+    "Theme",
     "Threshold",
     "Tier",
     "load_strategies",
 ]
 
 BUILT_IN = Path(__file__).parent / "strategies"
-OPERATORS = ("from", "over")
 # From Land's End to John o' Groats: a wider circle would hold everybody.
 LARGEST_RADIUS_KM = 1000
-UNITS = ("share", "pounds", "count", "days")
-POLARITIES = ("higher", "lower", "none")
-# Every page can count on these two, whichever strategy is chosen.
-EVERY_STRATEGY_MEASURES = ("local_share", "social_value_secured")
 
 
 @dataclass(frozen=True)
@@ -81,55 +91,6 @@ class Scope:
 
 
 @dataclass(frozen=True)
-class Threshold:
-    """A contract value in pounds, and whether it is "from" (included) or "over" (not included)."""
-
-    amount: Decimal
-    operator: str
-    source: str
-
-
-@dataclass(frozen=True)
-class Point:
-    """A figure of one financial year ("2019/20") in the measure's unit, shares as 0..1.
-
-    `tier` is the rank up to which a local figure counts, None where tiers do not come into it.
-    """
-
-    year: str
-    value: Decimal
-    tier: int | None
-    note: str
-    source: str
-
-
-@dataclass(frozen=True)
-class Measure:
-    """One thing a strategy watches. No `targets` means `target_note` says why ("To be set").
-
-    `tolerance` is in the measure's unit, and ours rather than the council's where
-    `tolerance_is_ours`. `query` and `params` say what works the measure out from the data; without
-    a query the figure is read in.
-    """
-
-    id: str
-    name: str
-    why: str
-    how: str
-    unit: str
-    polarity: str
-    tolerance: Decimal | None
-    tolerance_is_ours: bool
-    baseline: Point | None
-    targets: tuple[Point, ...]
-    target_note: str
-    published: tuple[Point, ...]
-    query: str | None
-    params: dict
-    source: str
-
-
-@dataclass(frozen=True)
 class Strategy:
     """A whole strategy. Spend with tiers up to `headline_tier` is what it calls local."""
 
@@ -143,16 +104,29 @@ class Strategy:
     tiers: tuple[Tier, ...]
     headline_tier: int
     scope: Scope
-    social_value_threshold: Threshold | None
+    thresholds: tuple[Threshold, ...]
+    themes: tuple[Theme, ...]
     measures: tuple[Measure, ...]
+    plan: Plan
     assumptions: tuple[str, ...]
 
+    @property
+    def social_value_threshold(self) -> Threshold | None:
+        """The contract value past which social value is expected to be recorded."""
+        return next((one for one in self.thresholds if one.id == SOCIAL_VALUE), None)
 
-def load_strategies(folders: Sequence[Path] = (BUILT_IN,)) -> tuple[Strategy, ...]:
+
+def load_strategies(
+    folders: Sequence[Path] = (BUILT_IN,),
+    drafts: Sequence[Path] = (),
+    questions: Path | None = QUESTIONS,
+) -> tuple[Strategy, ...]:
     """Every strategy of every `*.toml` file in the folders, by council and first year.
 
+    `drafts` are files read beside them; one takes the place of a council's own file of its name.
     The named lists of what is not procurement come from `shared/*.toml` in the folders, and always
-    from those that come with the project. A folder that is not there holds no strategies.
+    from those that come with the project. A folder that is not there holds no strategies. A query
+    that a measure names must be in the folder `questions`; None lets any name stand.
     Raises StrategyFaults with every fault of every file.
     """
     faults: list[Fault] = []
@@ -162,21 +136,31 @@ def load_strategies(folders: Sequence[Path] = (BUILT_IN,)) -> tuple[Strategy, ..
             _read_lists(path, lists, faults)
     strategies: list[Strategy] = []
     seen: dict[str, str] = {}
-    for folder in dict.fromkeys(folders):
-        for path in sorted(folder.glob("*.toml")):
-            table = read_toml(path, path.name, faults)
-            if table is None:
-                continue
-            strategy = _strategy(table, path.stem, lists)
-            if strategy.id in seen and strategy.id:
-                table.fault(
-                    "id", f"an id of its own (a file read before has it: {seen[strategy.id]})"
-                )
-            seen[strategy.id] = path.name
-            strategies.append(strategy)
+    for path in _files(folders, drafts):
+        table = read_toml(path, path.name, faults)
+        if table is None:
+            continue
+        strategy = _strategy(table, path.stem, lists, questions and questions_in(questions))
+        if strategy.id in seen and strategy.id:
+            table.fault("id", f"an id of its own (a file read before has it: {seen[strategy.id]})")
+        seen[strategy.id] = path.name
+        strategies.append(strategy)
     if faults:
         raise StrategyFaults(tuple(faults))
     return tuple(sorted(strategies, key=lambda s: (s.council, s.first_year, s.id)))
+
+
+def _files(folders: Sequence[Path], drafts: Sequence[Path]) -> list[Path]:
+    """The files to read, each once; a draft stands for a council's own file of the same name."""
+    given = {draft.resolve() for draft in drafts}
+    names = {draft.name for draft in drafts}
+    found = [
+        path
+        for folder in dict.fromkeys(folders)
+        for path in sorted(folder.glob("*.toml"))
+        if path.resolve() not in given and (folder == BUILT_IN or path.name not in names)
+    ]
+    return [*found, *drafts]
 
 
 def not_procurement() -> tuple[LeaveOut, ...]:
@@ -199,7 +183,9 @@ def _read_lists(path: Path, lists: dict[str, LeaveOut], faults: list[Fault]) -> 
         lists[name] = _leave_out(table)
 
 
-def _strategy(table: Table, stem: str, lists: dict[str, LeaveOut]) -> Strategy:
+def _strategy(
+    table: Table, stem: str, lists: dict[str, LeaveOut], questions: Questions | None
+) -> Strategy:
     name = table.text("id", pattern=r"[a-z0-9]+(-[a-z0-9]+)*", expected="small letters and hyphens")
     if name and name != stem:
         table.fault("id", f"the file's own name, {shown(stem)}")
@@ -217,9 +203,15 @@ def _strategy(table: Table, stem: str, lists: dict[str, LeaveOut]) -> Strategy:
     if headline_tier and ranks and 0 not in ranks and headline_tier not in ranks:
         table.fault("headline_tier", f"the rank of a tier ({', '.join(map(str, ranks))})")
     scope = _scope(table, lists)
-    threshold = table.table("social_value_threshold")
-    measures = tuple(_measure(one, ranks, first_year, last_year) for one in table.tables("measure"))
-    _check_measures(table, measures)
+    themes = read_themes(table)
+    frame = Frame(
+        ranks=tuple(ranks),
+        first_year=first_year,
+        last_year=last_year,
+        organisations=organisations,
+        themes=tuple(theme.id for theme in themes if theme.id),
+        questions=questions,
+    )
     strategy = Strategy(
         id=name,
         council=council,
@@ -231,8 +223,10 @@ def _strategy(table: Table, stem: str, lists: dict[str, LeaveOut]) -> Strategy:
         tiers=tuple(sorted(tiers, key=lambda tier: tier.rank)),
         headline_tier=headline_tier,
         scope=scope,
-        social_value_threshold=_threshold(threshold) if threshold else None,
-        measures=measures,
+        thresholds=read_thresholds(table),
+        themes=themes,
+        measures=read_measures(table, frame),
+        plan=read_plan(table, frame.themes),
         assumptions=table.texts("assumptions", expected="a sentence"),
     )
     table.finish()
@@ -339,104 +333,3 @@ def _leave_out(table: Table) -> LeaveOut:
     left_out = LeaveOut(table.text("reason"), **terms)
     table.finish()
     return left_out
-
-
-def _threshold(table: Table) -> Threshold:
-    threshold = Threshold(
-        amount=table.number("amount", "pounds"),
-        operator=table.choice("operator", OPERATORS),
-        source=table.text("source"),
-    )
-    table.finish()
-    return threshold
-
-
-def _measure(table: Table, ranks: list[int], first_year: str, last_year: str) -> Measure:
-    name = table.text(
-        "id", pattern="[a-z][a-z0-9_]*", expected="small letters, digits and underscores"
-    )
-    unit = table.choice("unit", UNITS)
-    tolerance, tolerance_is_ours = None, False
-    if table.has("tolerance"):
-        tolerance = table.number("tolerance", unit)
-        tolerance_is_ours = table.flag("tolerance_is_ours")
-    baseline = table.table("baseline")
-    target_tables, published_tables = table.tables("target"), table.tables("published")
-    targets = tuple(_point(one, unit, ranks) for one in target_tables)
-    for one, target in zip(target_tables, targets, strict=True):
-        if target.year and first_year and last_year and not first_year <= target.year <= last_year:
-            one.fault("year", f"a year of the strategy, {first_year} to {last_year}")
-    published = tuple(_point(one, unit, ranks) for one in published_tables)
-    for key, points in (("target", targets), ("published", published)):
-        places = [(point.year, point.tier) for point in points if point.year]
-        for year in sorted({year for year, tier in places if places.count((year, tier)) > 1}):
-            table.fault(key, "each year once for each tier", f"{year} more than once")
-    if not table.values.get("target") and not table.has("target_note"):
-        table.fault("target_note", 'words such as "To be set", as there is no target')
-    measure = Measure(
-        id=name,
-        name=table.text("name"),
-        why=table.text("why"),
-        how=table.text("how"),
-        unit=unit,
-        polarity=table.choice("polarity", POLARITIES),
-        tolerance=tolerance,
-        tolerance_is_ours=tolerance_is_ours,
-        baseline=_point(baseline, unit, ranks) if baseline else None,
-        targets=tuple(sorted(targets, key=lambda point: point.year)),
-        target_note=table.text_or("target_note", ""),
-        published=tuple(sorted(published, key=lambda point: point.year)),
-        query=_query(table),
-        params=_params(table),
-        source=table.text("source"),
-    )
-    table.finish()
-    return measure
-
-
-def _check_measures(table: Table, measures: tuple[Measure, ...]) -> None:
-    ids = [measure.id for measure in measures if measure.id]
-    for name in sorted({name for name in ids if ids.count(name) > 1}):
-        table.fault("measure", "an id of its own for each measure", f"{shown(name)} more than once")
-    for name in EVERY_STRATEGY_MEASURES:
-        if name not in ids:
-            table.fault("measure", f"a measure with the id {shown(name)}", "none")
-
-
-def _point(table: Table, unit: str, ranks: list[int]) -> Point:
-    tier = None
-    if table.has("tier"):
-        tier = table.whole("tier", 1, 97)
-        if tier and ranks and 0 not in ranks and tier not in ranks:
-            table.fault("tier", f"the rank of a tier ({', '.join(map(str, ranks))})")
-    point = Point(
-        year=table.year("year"),
-        value=table.number("value", unit),
-        tier=tier,
-        note=table.text_or("note", ""),
-        source=table.text("source"),
-    )
-    table.finish()
-    return point
-
-
-def _query(table: Table) -> str | None:
-    if not table.has("query"):
-        if table.has("params"):
-            table.fault("query", "the name of a query, as there are params")
-        return None
-    return table.text(
-        "query", pattern=r"[a-z_]+/[a-z_]+", expected="the name of a query such as spend/by_tier"
-    )
-
-
-def _params(table: Table) -> dict:
-    params = table.table("params")
-    if params is None:
-        return {}
-    for key, value in params.values.items():
-        if not re.fullmatch("[a-z_]+", key, re.ASCII):
-            params.fault(key, "a parameter name of small letters and underscores", shown(key))
-        elif not isinstance(value, str | int | Decimal):
-            params.fault(key, "text, a number, or true or false")
-    return dict(params.values)

@@ -11,6 +11,7 @@ import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 from difflib import get_close_matches
 from pathlib import Path
@@ -114,6 +115,12 @@ class Table:
     def text_or(self, key: str, otherwise: str, **rule: str) -> str:
         return self.text(key, **rule) if self.has(key) else otherwise
 
+    def identifier(self) -> str:
+        """The table's `id`: small letters, digits and underscores."""
+        return self.text(
+            "id", pattern="[a-z][a-z0-9_]*", expected="small letters, digits and underscores"
+        )
+
     def choice(self, key: str, options: tuple[str, ...]) -> str:
         value = self.values.get(key) if self.has(key) else None
         if value not in options:
@@ -140,7 +147,8 @@ class Table:
         return value
 
     def number(self, key: str, unit: str) -> Decimal:
-        """A number of the unit: "share" 0 to 1, "pounds" to the penny, "count" whole, "days"."""
+        """A number of the unit: "share" 0 to 1, "pounds" to the penny, "count" whole, "days",
+        "hours", "change" on the year before, "times"; "words" has none."""
         value = self.values.get(key) if self.has(key) else None
         is_number = isinstance(value, int | Decimal) and not isinstance(value, bool)
         number = Decimal(value) if is_number else Decimal("NaN")
@@ -148,6 +156,24 @@ class Table:
             self.fault(key, _NUMBERS[unit])
             return Decimal(0)
         return number
+
+    def day(self, key: str) -> date | None:
+        """A day, written 2022-03-31 without quotation marks."""
+        value = self.values.get(key) if self.has(key) else None
+        if not isinstance(value, date) or isinstance(value, datetime):
+            self.fault(key, "a date such as 2022-03-31, without quotation marks")
+            return None
+        return value
+
+    def cells(self, key: str) -> tuple[tuple[str, str], ...]:
+        """A row of a printed table: heading and cell, which may be blank; () where absent."""
+        row = self.table(key)
+        if row is None:
+            return ()
+        for heading, cell in row.values.items():
+            if cell != "" and not _is_line(cell, ""):
+                row.fault(heading, "the cell as it is printed, on one line")
+        return tuple((heading, str(cell)) for heading, cell in row.values.items())
 
     def flag(self, key: str) -> bool:
         value = self.values.get(key) if self.has(key) else None
@@ -236,6 +262,10 @@ _NUMBERS = {
     "pounds": "pounds, not below nought, to the penny at most",
     "count": "a whole number, not below nought",
     "days": "a number of days, not below nought",
+    "hours": "a number of hours, not below nought",
+    "change": "a change on the year before (10% more is 0.1)",
+    "times": "how many times, more than nought",
+    "words": "no number, as the measure is told in words",
     "": "a number",
 }
 
@@ -249,8 +279,12 @@ def _is_line(value: object, pattern: str) -> bool:
 def _fits(number: Decimal, unit: str) -> bool:
     if unit == "share":
         return 0 <= number <= 1
-    if not 0 <= number < _LARGEST:
+    if unit == "change":
+        return -1 <= number < _LARGEST
+    if unit == "words" or not 0 <= number < _LARGEST:
         return False
+    if unit == "times":
+        return number > 0
     if unit == "pounds":
         return number.as_tuple().exponent >= -2 or number == round(number, 2)
     return unit != "count" or number == number.to_integral_value()

@@ -22,6 +22,7 @@ from data.geography import Loaded
 from data.ledger import Upload, Words
 from data.store import Store
 from data.strategy import BUILT_IN, Scope, Strategy, load_strategies
+from data.strategy_tables import rows_of
 
 SQL = Path(__file__).parent / "warehouse"
 MODELS = (
@@ -39,6 +40,7 @@ MODELS = (
 # What is done in Python once a model is made.
 _THEN = {"current_lines": suppliers.name_people, "mention": suppliers.join_mentions}
 ELSEWHERE, NOT_KNOWN = 98, 99
+ROWS_IN_ONE_INSERT = 200
 
 Progress = Callable[[float, str], None]
 
@@ -163,9 +165,12 @@ def _prepare(
 
 
 def _insert(con: duckdb.DuckDBPyConnection, table: str, rows: Sequence[tuple]) -> None:
-    if rows:
-        marks = ", ".join("?" for _ in rows[0])
-        con.executemany(f"insert into {table} values ({marks})", rows)
+    """Many rows in one statement: each statement costs far more than a row."""
+    for start in range(0, len(rows), ROWS_IN_ONE_INSERT):
+        some = rows[start : start + ROWS_IN_ONE_INSERT]
+        row = f"({', '.join('?' for _ in some[0])})"
+        marks = ", ".join([row] * len(some))
+        con.execute(f"insert into {table} values {marks}", [cell for one in some for cell in one])
 
 
 def _load_words(con: duckdb.DuckDBPyConnection, words: Words) -> None:
@@ -278,24 +283,5 @@ def _load_strategy(
             )
             circle = (key, tier.rank, tier.centre, *point, float(tier.radius_km))
             _insert(con, "tier_radius", [circle])
-    for m in strategy.measures:
-        measure = (
-            key, m.id, m.name, m.why, m.how, m.unit, m.polarity,
-            None if m.tolerance is None else float(m.tolerance),
-            m.tolerance_is_ours, m.target_note, m.source,
-        )  # fmt: skip
-        _insert(con, "strategy_measure", [measure])
-        kinds = (
-            ("baseline", (m.baseline,) if m.baseline else ()),
-            ("target", m.targets),
-            ("published", m.published),
-        )
-        _insert(
-            con,
-            "strategy_point",
-            [
-                (key, m.id, kind, p.year, float(p.value), p.tier, p.note, p.source)
-                for kind, points in kinds
-                for p in points
-            ],
-        )
+    for table, rows in rows_of(strategy).items():
+        _insert(con, table, rows)

@@ -13,5 +13,8 @@ from strategy_point as point
 left join tier
     on point.tier = tier.tier
     and point.strategy_id = tier.strategy_id
-where point.strategy_id = $strategy and point.measure = $measure
+where point.strategy_id = $strategy
+    and point.measure = $measure
+    -- A partner's own figure is no figure of the whole.
+    and point.organisation is null
 order by point.financial_year, point.kind, point.tier

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
@@ -11,7 +12,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+import queries
 from data.strategy import BUILT_IN, LeaveOut, Strategy, StrategyFaults, load_strategies
+from data.strategy_queries import questions_in
 
 
 def example() -> str:
@@ -70,12 +73,60 @@ def test_the_example_in_the_readme_loads(tmp_path):
     assert (share.tolerance, share.tolerance_is_ours) == (Decimal("0.02"), True)
 
 
+def test_the_plan_of_the_example(tmp_path):
+    strategy = load(tmp_path, EXAMPLE)
+    assert [(one.id, one.operator, one.amount, one.below) for one in strategy.thresholds] == [
+        ("social_value", "over", Decimal(50000), None),
+        ("three_quotes", "from", Decimal(5000), Decimal(50000)),
+    ]
+    assert strategy.social_value_threshold is strategy.thresholds[0]
+    events = strategy.measures[2]
+    assert events.rule.kind == "more_than_year_before"
+    assert events.published[0].organisation == "Exampleton City Council"
+    assert events.printed == (("Now", "4"), ("2026/27", "tbc"))
+    plan = strategy.plan
+    assert (plan.milestones_called, plan.levels) == ("Actions", ("Starting", "Growing", "Leading"))
+    (action,), (behaviour,) = plan.milestones, plan.behaviours
+    assert (action.starts, action.ends) == (date(2026, 5, 1), date(2026, 10, 31))
+    assert behaviour.disagrees
+    review = plan.contract_review
+    assert (review.earliest_months, review.latest_months) == (12, 6)
+
+
+def test_a_strategy_may_promise_nothing(tmp_path):
+    """Thresholds, themes, milestones, maturity and review may all be left out."""
+    bare = EXAMPLE[: EXAMPLE.index("[contract_review]")]
+    bare += EXAMPLE[EXAMPLE.index("[[measure]]") : EXAMPLE.index('[[measure]]\nid = "events"')]
+    for line in ('milestones_called = "Actions"\n', re.search("maturity_levels.*\n", EXAMPLE)[0]):
+        bare = bare.replace(line, "")
+    strategy = load(tmp_path, bare)
+    assert strategy.social_value_threshold is None
+    assert (strategy.plan.milestones, strategy.plan.behaviours) == ((), ())
+
+
+def test_any_query_stands_where_no_questions_are_given(tmp_path):
+    path = tmp_path / "exampleton-2026-29.toml"
+    path.write_text(changed('"spend/local_share"', '"made/up"'), encoding="utf-8")
+    (strategy,) = load_strategies([tmp_path], questions=None)
+    assert strategy.measures[0].query == "made/up"
+
+
+def test_the_questions_read_from_their_headers_are_those_the_room_above_knows():
+    known = {
+        name: {param.name: param.type for param in queries.describe(name).params}
+        for name in queries.names()
+    }
+    assert questions_in() == known
+
+
 def test_the_readme_names_every_key_of_every_file():
     readme = (BUILT_IN / "README.md").read_text(encoding="utf-8")
 
     def keys(value: object) -> set[str]:
         if isinstance(value, dict):
-            return set(value).union(*(keys(one) for one in value.values()))
+            # The headings of a printed table are the document's.
+            inner = (keys(one) for key, one in value.items() if key != "printed")
+            return set(value).union(*inner)
         return set().union(*(keys(one) for one in value)) if isinstance(value, list) else set()
 
     for path in BUILT_IN.glob("*.toml"):
@@ -141,8 +192,8 @@ def test_a_file_with_ten_faults_names_all_ten(tmp_path):
         'scope, operator: expected one of from, over, found "above"',
         "scope, leave_out 1: expected one of benefits, ",
         '(did you mean "tax"?), found "taxes"',
-        "social_value_threshold, amount: expected pounds",
-        'measure "local_share", unit: expected one of share, pounds, count, days, found nothing',
+        'threshold "social_value", amount: expected pounds',
+        'measure "local_share", unit: expected one of share, pounds, count, days, hours, ',
         'measure "local_share", units: expected no such key in measure "local_share"',
         'measure: expected an id of its own for each measure, found "local_share" more than once',
         'measure: expected a measure with the id "social_value_secured", found none',
@@ -202,7 +253,7 @@ def test_the_faults_of_all_files_come_together_and_nothing_is_loaded(tmp_path):
         (
             '\nyear = "2026/27"',
             '\nyear = "2028/29"',
-            "target: expected each year once for each tier",
+            "target: expected each year once for each tier and body",
         ),
         ("tier = 2", "tier = 7", "tier: expected the rank of a tier (1, 2), found 7"),
         ("tolerance_is_ours = true\n", "", "tolerance_is_ours: expected true or false"),
@@ -214,6 +265,108 @@ def test_the_faults_of_all_files_come_together_and_nothing_is_loaded(tmp_path):
         ("[scope]", "[scopes]", 'scopes: expected no such key in the file (did you mean "scope"?)'),
         ("[[tier]]\nrank = 1", "[tiers]\nrank = 1", "tiers: expected no such key in the file"),
         ("headline_tier = 2", "headline_tier = 2\nmeasure = 3", "expected valid TOML"),
+        (
+            '"spend/local_share"',
+            '"spend/local_shares"',
+            "query: expected a query there is (did you",
+        ),
+        (
+            'query = "spend/local_share"',
+            'query = "spend/local_share"\nparams = { directorat = "Roads" }',
+            "params, directorat: expected a parameter of spend/local_share (directorate, category) "
+            '(did you mean "directorate"?), found the parameter "directorat"',
+        ),
+        (
+            'query = "spend/local_share"',
+            'query = "spend/local_share"\nparams = { directorate = 3 }',
+            "params, directorate: expected text, found 3",
+        ),
+        (
+            'query = "spend/local_share"',
+            'query = "spend/local_share"\nparams = { strategy = "another" }',
+            "params, strategy: expected no such parameter: the page tells it",
+        ),
+        ('query = "spend/local_share"', "params = {a = 1}", "query: expected the name of a query"),
+        (
+            'operator = "from"',
+            'operator = "above"',
+            'three_quotes", operator: expected one of from',
+        ),
+        (
+            'operator = "over"\napplies_to = "contracts"',
+            'operator = "below"\napplies_to = "contracts"',
+            'threshold "social_value", operator: expected one of from, over, found "below"',
+        ),
+        ("below = 50000", "below = 5000", "below: expected more than the amount, 5000, found 5000"),
+        (
+            '"three_quotes"',
+            '"social_value"',
+            "threshold: expected an id of its own for each thresh",
+        ),
+        ('applies_to = "spending"', 'applies_to = "all"', "applies_to: expected one of contracts"),
+        (
+            "latest_months = 6",
+            "latest_months = 13",
+            "latest_months: expected not more than the ear",
+        ),
+        ("earliest_months = 12", "earliest_months = 0", "earliest_months: expected a whole number"),
+        ('kind = "aim"', 'kind = "aims"', 'theme "local", kind: expected one of foundation, aim,'),
+        ('kind = "aim"', 'kind = "aim"\npart_of = "lokal"', "part_of: expected the id of another"),
+        ('theme = "local"', 'theme = "lokal"', '(local) (did you mean "local"?), found "lokal"'),
+        (
+            'kind = "more_than_year_before"',
+            'kind = "more"',
+            "rule, kind: expected one of more_than",
+        ),
+        (
+            'kind = "more_than_year_before"',
+            'kind = "at_least"\nvalue = 2.5',
+            "rule, value: expected a whole number, not below nought, found 2.5",
+        ),
+        ('kind = "more_than_year_before"', 'kind = "at_least"', "rule, value: expected a whole"),
+        (
+            'kind = "more_than_year_before"',
+            'kind = "more_than_year_before"\nvalue = 2',
+            "rule, value: expected no such key",
+        ),
+        (
+            'kind = "more_than_year_before"',
+            'kind = "times_baseline"\nvalue = 2\nby_year = "2031/32"',
+            "rule, by_year: expected a year of the strategy, 2026/27 to 2028/29",
+        ),
+        (
+            'kind = "more_than_year_before"',
+            'kind = "times_baseline"\nvalue = 2\nby_year = "2028/29"\nbase_year = "2029/30"',
+            "rule, base_year: expected a year before 2028/29",
+        ),
+        (
+            'organisation = "Exampleton City Council"',
+            'organisation = "Exampleton Council"',
+            'organisations (did you mean "Exampleton City Council"?), found "Exampleton Council"',
+        ),
+        ("by_organisation = true", 'by_organisation = "yes"', "by_organisation: expected true or"),
+        ('"Now" = "4"', '"Now" = 4', "printed, Now: expected the cell as it is printed, on one li"),
+        ('milestones_called = "Actions"\n', "", "milestones_called: expected text on one line"),
+        ("ends = 2026-10-31", 'ends = "2026-10-31"', "ends: expected a date such as 2022-03-31, w"),
+        ("ends = 2026-10-31", "ends = 2026-02-30", "expected valid TOML"),
+        ("ends = 2026-10-31", "ends = 2026-10-31T10:00:00", "ends: expected a date such as"),
+        ("ends = 2026-10-31", "ends = 2026-04-30", "ends: expected a date not before the start, 2"),
+        ('ends_printed = "by October 2026"\n', "", "ends_printed: expected the date as it is pri"),
+        ('kind = "by"', 'kind = "when"', "kind: expected one of by, to commence, continue, none"),
+        ('"Growing", "Leading"]', '"Growing", "Growing"]', "maturity_levels 3: expected each only"),
+        ('wanted = "Leading"', 'wanted = "Leaping"', "wanted: expected one of Starting, Growing, "),
+        ('wanted = "Leading"\n', "", "wanted: expected text on one line, found nothing"),
+        (
+            'now = "Starting"\nwanted = "Leading"',
+            'now = "Leading"\nwanted = "Growing"',
+            "wanted: expected a level not below the one now, Leading",
+        ),
+        (
+            'note = "The body wants Growing and the appendix Leading; both are kept"\n',
+            "",
+            "note: expected words that say so, as body and appendix give different levels",
+        ),
+        ("is_success_measure = true\n", "", "body_now: expected no such key in maturity"),
     ],
 )
 def test_one_fault_is_told_with_its_place(tmp_path, old, new, said):

@@ -313,9 +313,12 @@ source = "Made up, section 6"
 reason = "Drainage"
 categories = ["drainage levy"]
 
-[social_value_threshold]
+[[threshold]]
+id = "social_value"
+purpose = "Social value is asked for."
 amount = 75000
 operator = "from"
+applies_to = "contracts"
 source = "Made up, section 7"
 """
     + _MEASURES
@@ -356,9 +359,12 @@ smallest_payment = 1000
 operator = "over"
 source = "Made up anew, section 6"
 
-[social_value_threshold]
+[[threshold]]
+id = "social_value"
+purpose = "Social value is asked for."
 amount = 75000
 operator = "over"
+applies_to = "contracts"
 source = "Made up anew, section 7"
 """
     + _MEASURES

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 from functools import cache
 
-from tests.queries.dull.places import grouped, strategies
+from tests.queries.dull.places import grouped, social_value_threshold
 from tests.queries.dull.rows import Row, plain, rows_of, total, year_of
 from tests.queries.town import FILES
 
@@ -76,7 +76,7 @@ def record_home(record: Row, found: dict[object, Row]) -> Row:
 
 
 def contracts_in_view(strategy: str, organisations: Sequence[str] | None = None) -> list[Row]:
-    limit = strategies()[strategy].get("social_value_threshold")
+    limit = social_value_threshold(strategy)
     seen = [c for c in contracts() if organisations is None or c["organisation"] in organisations]
     answer = []
     for one in seen:

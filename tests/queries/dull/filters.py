@@ -3,13 +3,20 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from decimal import Decimal
 
 from data.geography import area_codes
 from tests.queries.dull.contracts import contracts
-from tests.queries.dull.places import grouped, in_view, is_local, strategies, tier_names
+from tests.queries.dull.places import (
+    grouped,
+    in_view,
+    is_local,
+    social_value_threshold,
+    strategies,
+    tier_names,
+)
 from tests.queries.dull.rows import (
     Row,
     month_end,
@@ -107,7 +114,7 @@ def strategy_list() -> list[Row]:
     answer = []
     for key, one in strategies().items():
         names = tier_names(key)
-        threshold = one.get("social_value_threshold", {})
+        threshold = social_value_threshold(key) or {}
         answer.append(
             {
                 "strategy": key,
@@ -159,6 +166,7 @@ def points(strategy: str, measure: str) -> list[Row]:
     found = _measure(strategy, measure)
     kinds = [("baseline", [found["baseline"]] if "baseline" in found else [])]
     kinds += [("target", found.get("target", [])), ("published", found.get("published", []))]
+    kinds.append(("target", list(_standing(strategies()[strategy], found))))
     answer = [
         {
             "kind": kind,
@@ -171,9 +179,24 @@ def points(strategy: str, measure: str) -> list[Row]:
         }
         for kind, some in kinds
         for point in some
+        if "organisation" not in point
     ]
     last = 1000
     return sorted(answer, key=lambda r: (r["financial_year"], r["kind"], r["tier"] or last))
+
+
+def _standing(strategy: Row, measure: Row) -> Iterator[Row]:
+    """What a rule asks of every year alike, in the years that have no target of their own."""
+    rule = measure.get("rule", {})
+    if rule.get("kind") not in ("at_least", "at_most"):
+        return
+    own = [target["year"] for target in measure.get("target", [])]
+    year = strategy["first_year"]
+    while year <= strategy["last_year"]:
+        if year not in own:
+            yield {**rule, "year": year}
+        after = int(year[:4]) + 1
+        year = f"{after}/{str(after + 1)[2:]}"
 
 
 def tiers(strategy: str) -> list[Row]:

@@ -30,6 +30,12 @@ def strategies() -> dict[str, Row]:
     return {one["id"]: one for one in read}
 
 
+def social_value_threshold(strategy: str) -> Row | None:
+    """The threshold past which social value is expected, as written."""
+    written = strategies()[strategy].get("threshold", [])
+    return next((one for one in written if one["id"] == "social_value"), None)
+
+
 @cache
 def shared_lists() -> Row:
     path = ROOT / "data/strategies/shared/not_procurement.toml"
