@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from decimal import Decimal
 from pathlib import Path
 
-from data import ledger, publish
+from data import ledger, publish, strategy_draft
 from data.check import Report
 from data.columns import KINDS
 from data.geography import REFERENCE, reference_status
@@ -30,10 +30,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except Refused as refused:
         if getattr(options, "json", False):
             print(json.dumps({"publishable": False, "message": str(refused)}, ensure_ascii=False))
-        print(refused, file=sys.stderr)
-        return 2
-    except StrategyFaults as faults:
-        print(faults, file=sys.stderr)
+        faults = refused.faults if isinstance(refused, StrategyFaults) else ()
+        print(*(faults or [refused]), sep="\n", file=sys.stderr)
         return 2
     return 0
 
@@ -81,6 +79,15 @@ def _parser() -> argparse.ArgumentParser:
     command("status", _status, "Say what is served.").add_argument("--json", action="store_true")
     command("sample", _sample, "Fill an empty store with invented figures.")
     command("build", _build, "Build the warehouse again from what is published.")
+    strategies = command("strategies", lambda options: options.strategies(options), "Strategies.")
+    parts = strategies.add_subparsers(required=True, metavar="PART")
+    sub = parts.add_parser("check", help="name every fault of every strategy file, or of drafts")
+    sub.add_argument("file", type=Path, nargs="*", help="a draft, read as if it lay in the store")
+    sub.set_defaults(strategies=_check_strategies)
+    sub = parts.add_parser("adopt", help="put a council's own strategy file in force")
+    sub.add_argument("file", type=Path)
+    sub.add_argument("--by", default="", help="who adopts it")
+    sub.set_defaults(strategies=_adopt_strategy)
     reference = command("reference", lambda options: options.reference(options), "The geography.")
     parts = reference.add_subparsers(required=True, metavar="PART")
     sub = parts.add_parser("build", help="derive the default set again")
@@ -94,6 +101,24 @@ def _build_reference(options: argparse.Namespace) -> None:
     from data.reference_build import build_reference  # slow to load, and needed here only
 
     build_reference(REFERENCE)
+
+
+def _check_strategies(options: argparse.Namespace) -> None:
+    strategies = strategy_draft.check(default_store(), options.file)
+    drafts = {file.stem for file in options.file}
+    for one in strategies:
+        if drafts and one.id not in drafts:
+            continue
+        print(
+            f"{one.id}: measures {len(one.measures)}, thresholds {len(one.thresholds)}, "
+            f"milestones {len(one.plan.milestones)}, behaviours {len(one.plan.behaviours)}"
+        )
+    print("no faults")
+
+
+def _adopt_strategy(options: argparse.Namespace) -> None:
+    strategy = strategy_draft.adopt(default_store(), options.file, options.by, _tell)
+    print(f"{strategy.title} ({strategy.id}) is in force.")
 
 
 def _choices(options: argparse.Namespace) -> dict[str, str]:

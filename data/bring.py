@@ -17,6 +17,7 @@ from data.headings import labels
 from data.ledger import Upload
 from data.mend import mend
 from data.read import MEGABYTE, Sheet, largest_file, read_file
+from data.readings import measures_known
 from data.recognise import Layout, find_layout
 from data.refused import Refused
 from data.rehearse import Headline, Placed, Progress, refuse_twice, rehearse
@@ -82,8 +83,16 @@ def read(
     remembered = partial(ledger.column_choices, store)
     try:
         checked = check_file(
-            path, kind, organisation, chosen, remembered=remembered, progress=progress
+            path,
+            kind,
+            organisation,
+            chosen,
+            remembered=remembered,
+            measures=partial(measures_known, store),
+            progress=progress,
         )
+    except StrategyFaults:
+        raise
     except Refused as refused:
         return _refused(store, path, kind, str(refused))
     sheets = read_file(path)

@@ -18,6 +18,7 @@ from data.columns import kind_named, no_layout_message
 from data.listed import together
 from data.notices import Notice, notices
 from data.read import Sheet, read_file
+from data.readings import AskMeasures
 from data.recognise import NOT_IN_FILE, Choice, Layout, find_layout
 from data.refused import Refused
 
@@ -115,13 +116,15 @@ def check_file(
     chosen: Mapping[str, str] | None = None,
     name: str | None = None,
     remembered: Remembered = lambda organisation, layout: {},
+    measures: AskMeasures = lambda: (),
     progress: Callable[[float, str], None] = lambda share, step: None,
 ) -> Checked:
     """Read, clean and judge one file; nothing is written.
 
     `chosen` is our field -> the file's header where an officer decides it now, `remembered` gives
-    what was decided before; `name` is the name to show where the file lies under another. Raises
-    Refused when the file cannot be read, has not the columns its kind needs, or holds no rows.
+    what was decided before, `measures` those that a reading may be of; `name` is the name to show
+    where the file lies under another. Raises Refused when the file cannot be read, has not the
+    columns its kind needs, or holds no rows.
     """
     name = name or path.name
     if kind:
@@ -140,7 +143,8 @@ def check_file(
     used = [(sheet, layout) for sheet, layout in found if layout.kind == best.kind]
     if chosen:
         _refuse_unmet_choices(name, best, chosen)
-    cleaned = [clean_sheet(sheet, layout, organisation) for sheet, layout in used]
+    known = measures() if best.kind == "readings" else ()
+    cleaned = [clean_sheet(sheet, layout, organisation, known) for sheet, layout in used]
     rows = pa.concat_tables([c.rows for c in cleaned])
     if not rows.num_rows:
         raise Refused(_no_rows_message(name, best, cleaned))
@@ -196,6 +200,11 @@ def _no_rows_message(name: str, layout: Layout, cleaned: list[Cleaned]) -> str:
     rejected = sum(c.rejected_rows for c in cleaned)
     if rejected:
         first = next(f for c in cleaned for f in c.faults if f.rejected)
+        if kind.name == "readings":
+            return (
+                f"{name} holds no row we can accept. Row {first.row}, {first.column} "
+                f"“{first.value or ''}”: {first.reason[0].lower()}{first.reason[1:]}."
+            )
         return (
             f"{name} holds no row we can accept: in all {rejected:,} rows below the header the "
             f"{first.column} is missing or unreadable (row {first.row} holds "
@@ -247,10 +256,12 @@ def _report(
     total = sum((c.control_total for c in cleaned), Decimal("0.00"))
     message = f"{accepted:,} rows can be published."
     if rejected:
-        what = "value" if layout.kind == "readings" else "money"
+        why = "their money cannot be read"
+        if layout.kind == "readings":
+            why = "their value or period cannot be read or there is no such measure"
         message = (
-            f"{rejected:,} of {accepted + rejected:,} rows are rejected because their {what} "
-            f"cannot be read. The other {accepted:,} can be published."
+            f"{rejected:,} of {accepted + rejected:,} rows are rejected because {why}. "
+            f"The other {accepted:,} can be published."
         )
     return Report(
         file_name=name,

@@ -17,6 +17,7 @@ from data.cells import is_filled, of_each
 from data.columns import Kind, kind_named
 from data.listed import Listed
 from data.read import Sheet
+from data.readings import Measures
 from data.recognise import Layout
 from data.typed import SQL, Recipe, open_lines, recipe_of, set_variable, typed_rows
 
@@ -67,11 +68,14 @@ class Cleaned:
     decimal_comma: bool
 
 
-def clean_sheet(sheet: Sheet, layout: Layout, organisation: str | None) -> Cleaned:
-    """Type every data row of `sheet` as `layout` says. `organisation` overrides the file's own."""
+def clean_sheet(
+    sheet: Sheet, layout: Layout, organisation: str | None, measures: Measures = ()
+) -> Cleaned:
+    """Type every data row of `sheet` as `layout` says. `organisation` overrides the file's own;
+    `measures` are those that a reading may be of."""
     kind = kind_named(layout.kind)
     lines = sheet.cells.slice(layout.first_row - 1, layout.last_row - layout.first_row + 1)
-    recipe = recipe_of(sheet, layout, kind, organisation)
+    recipe = recipe_of(sheet, layout, kind, organisation, measures)
     marks = _marks(lines, recipe)
     doubtful = lines.filter(marks["doubtful"])
     con = open_lines(recipe, line=lines, doubtful_line=doubtful)

@@ -15,6 +15,7 @@ from data import ledger, warehouse
 from data.check import Checked, Report, check_file, write_rows
 from data.geography import Loaded
 from data.ledger import Change, DirectorateMerge, SupplierDecision, Upload, Words
+from data.readings import measures_known
 from data.refused import Refused
 from data.rehearse import refuse_twice
 from data.sample import SampleFile, sample_files
@@ -61,6 +62,7 @@ def publish(
         organisation,
         chosen,
         remembered=partial(ledger.column_choices, store),
+        measures=partial(measures_known, store),
         progress=_part(progress, 0.0, 0.4),
     )
     with writing(store, by):

@@ -17,6 +17,7 @@ from data import ledger, warehouse
 from data.check import NOT_STATED, Checked, check_file, write_rows
 from data.engine import connect, connect_to_read
 from data.ledger import Upload
+from data.readings import measures_known
 from data.refused import Refused
 from data.store import Store, sha256_of
 
@@ -106,6 +107,7 @@ def rehearse(
         organisation,
         chosen,
         remembered=partial(ledger.column_choices, store),
+        measures=partial(measures_known, store),
         progress=lambda share, step: progress(share * 0.4, step),
     )
     sha = sha256_of(path)
@@ -116,7 +118,7 @@ def rehearse(
         every = ledger.uploads(store, ("published", "withdrawn", "purged"))
         number = max((u.upload_id for u in every), default=0) + 1
         upload = Upload.of(number, sha, checked.report, "", replaces_period=replace_period)
-        now = _headlines(store.build_file(served), organisations) if served else {}
+        now = headlines_of(store.build_file(served), organisations) if served else {}
         with tempfile.TemporaryDirectory() as folder:
             rows = Path(folder) / "rows.parquet"
             write_rows(checked, number, rows)
@@ -124,11 +126,11 @@ def rehearse(
             candidate = Path(folder) / "candidate.duckdb"
             uploads = [*published, upload]
             warehouse.build(store, candidate, uploads, progress, clean_files={number: rows})
-            after = _headlines(candidate, organisations)
+            after = headlines_of(candidate, organisations)
             placed = _placed(candidate, number)
-        return Rehearsal(checked, _compared(now, after), overlaps, placed)
+        return Rehearsal(checked, compared(now, after), overlaps, placed)
 
-    return _of_one_moment(store, look)
+    return of_one_moment(store, look)
 
 
 def rehearse_undo(
@@ -144,18 +146,18 @@ def rehearse_undo(
             raise Refused(f"Upload {upload_id} is not published, so there is nothing to undo.")
         rows = pq.read_table(store.clean_file(upload_id), columns=["organisation"])
         organisations = [name or NOT_STATED for name in rows["organisation"].unique().to_pylist()]
-        now = _headlines(store.build_file(served), organisations)
+        now = headlines_of(store.build_file(served), organisations)
         with tempfile.TemporaryDirectory() as folder:
             candidate = Path(folder) / "candidate.duckdb"
             left = [upload for upload in published if upload.upload_id != upload_id]
             warehouse.build(store, candidate, left, progress)
-            after = _headlines(candidate, organisations)
-        return _compared(now, after)
+            after = headlines_of(candidate, organisations)
+        return compared(now, after)
 
-    return _of_one_moment(store, look)
+    return of_one_moment(store, look)
 
 
-def _of_one_moment(store: Store, look: Callable[[str | None, list[Upload]], _Seen]) -> _Seen:
+def of_one_moment(store: Store, look: Callable[[str | None, list[Upload]], _Seen]) -> _Seen:
     """What `look(served build, published uploads)` gives; again where a file of that moment went
     while it looked, since others may publish and erase meanwhile."""
     while True:
@@ -205,7 +207,7 @@ def _placed(build: Path, upload_id: int) -> Placed | None:
     return Placed(*row) if row else None
 
 
-def _headlines(build: Path, organisations: list[str]) -> dict[str, dict]:
+def headlines_of(build: Path, organisations: list[str]) -> dict[str, dict]:
     """strategy -> the row of headlines.sql. The sample is not "now": it makes way for what is real,
     and its organisations bear real names, so its figures are not counted."""
     con = connect_to_read(build)
@@ -220,7 +222,7 @@ def _headlines(build: Path, organisations: list[str]) -> dict[str, dict]:
     return {row["strategy_id"]: row for row in rows}
 
 
-def _compared(now: Mapping[str, dict], after: Mapping[str, dict]) -> tuple[Headline, ...]:
+def compared(now: Mapping[str, dict], after: Mapping[str, dict]) -> tuple[Headline, ...]:
     return tuple(
         Headline(
             strategy,

@@ -67,7 +67,13 @@ class Recipe:
     variables: Mapping[str, object]
 
 
-def recipe_of(sheet: Sheet, layout: Layout, kind: Kind, organisation: str | None) -> Recipe:
+def recipe_of(
+    sheet: Sheet,
+    layout: Layout,
+    kind: Kind,
+    organisation: str | None,
+    measures: Sequence[Mapping[str, str]] = (),
+) -> Recipe:
     # Column names are ours (c0, c1, …), so nothing from the file is ever part of the SQL.
     text = "cast(null as varchar)"
     cells = [f"c{i}" for i in range(sheet.width)]
@@ -89,6 +95,7 @@ def recipe_of(sheet: Sheet, layout: Layout, kind: Kind, organisation: str | None
             "sheet": sheet.name,
             "organisation": organisation,
             "amount_basis": layout.amount_basis,
+            "measures": list(measures),
             "register": register_of(layout.headers),
             "charity_number_is_mixed": layout.columns.get("charity_number")
             == layout.columns.get("sme", "none"),

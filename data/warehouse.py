@@ -57,21 +57,22 @@ def build(
     clean_files: Mapping[int, Path] | None = None,
     words: Words | None = None,
     reference: Loaded | None = None,
+    drafts: Sequence[Path] = (),
 ) -> None:
     """Build a warehouse at `path` from `uploads`.
 
     `clean_files` says where the clean rows of an upload lie that is not in the store (yet);
     `words` are what officers said and `reference` what is loaded over the default geography, both
-    as the ledger has it unless given. Sample uploads are used only
-    while there is no real one. Raises StrategyFaults when a strategy file is at fault; a build
-    that fails leaves nothing behind.
+    as the ledger has it unless given; `drafts` are strategy files tried as if they were in force.
+    Sample uploads are used only while there is no real one. Raises StrategyFaults when a strategy
+    file is at fault; a build that fails leaves nothing behind.
     """
     real = [upload for upload in uploads if not upload.is_sample]
     used = real or list(uploads)
     elsewhere = clean_files or {}
     files = {u.upload_id: elsewhere.get(u.upload_id, store.clean_file(u.upload_id)) for u in used}
     path.unlink(missing_ok=True)
-    strategies = load_strategies((BUILT_IN, store.strategies))
+    strategies = load_strategies((BUILT_IN, store.strategies), drafts)
     con = connect(path)
     try:
         con.execute("begin")

@@ -229,6 +229,10 @@ create or replace macro year_of_period(t) as
 create or replace macro quarter_of_period(t) as
     try_cast(regexp_extract(upper(t), '\bQ(?:UARTER|TR)? ?([1-4])\b', 1) as int);
 
+-- A quarter that there is none of ("Q5") is not the year without it.
+create or replace macro has_no_such_quarter(t) as
+    regexp_matches(upper(t), '\bQ(?:UARTER|TR)? ?\d') and quarter_of_period(t) is null;
+
 create or replace macro month_of_period(t) as
     coalesce(
         try_strptime('1 ' || t, ['%d %B %Y', '%d %b %Y', '%d %b-%y', '%d %b %y'])::date,
@@ -237,6 +241,7 @@ create or replace macro month_of_period(t) as
 
 create or replace macro period_from(t) as
     case
+        when has_no_such_quarter(t) then null
         when year_of_period(t) is not null
             then (
                 make_date(year_of_period(t), 4, 1)
@@ -247,6 +252,7 @@ create or replace macro period_from(t) as
 
 create or replace macro period_to(t) as
     case
+        when has_no_such_quarter(t) then null
         when year_of_period(t) is not null
             then (
                 period_from(t)
@@ -256,3 +262,15 @@ create or replace macro period_to(t) as
         when date_of(t) is not null then date_of(t)
         else (month_of_period(t) + to_months(1) - to_days(1))::date
     end;
+
+-- What an unreadable period may have meant: the financial year that starts in the year it names.
+create or replace macro nearest_period(t) as
+    case
+        when regexp_matches(t, '\b20\d\d')
+            then regexp_extract(t, '\b(20\d\d)', 1) || '/'
+                || right((regexp_extract(t, '\b(20\d\d)', 1)::int + 1)::varchar, 2)
+    end;
+
+-- A name as its words alone, for comparing: "% SME spend" and "sme_spend" are near.
+create or replace macro words_alone(t) as
+    trim(regexp_replace(lower(t), '[^\pL\pN]+', ' ', 'g'));

@@ -15,6 +15,5 @@ left join tier
     and point.strategy_id = tier.strategy_id
 where point.strategy_id = $strategy
     and point.measure = $measure
-    -- A partner's own figure is no figure of the whole.
-    and point.organisation is null
+    and point.organisation is null -- a partner's own figure is none of the whole
 order by point.financial_year, point.kind, point.tier
