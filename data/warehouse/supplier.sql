@@ -431,7 +431,7 @@ create table supplier_doubt as
 select
     mention.supplier_id,
     'name of several companies' as doubt,
-    'The name “' || any_value(mention.named) || '” is borne by several companies or charities, so '
+    'The name “' || min(mention.named) || '” is borne by several companies or charities, so '
         || 'it joins nothing by itself' as said
 from supplier_mention as mention
 inner join name_known using (name_key)
