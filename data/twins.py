@@ -50,6 +50,26 @@ inner join supplier_key as one on decision.one = one.key
 inner join supplier_key as other on decision.other = other.key
 where not decision.is_same
 """
+# A number that was not trusted to join, since unlike names bear it; of a dozen there is no asking.
+_ONE_NUMBER = """
+with borne as (
+    select distinct attribute, value, supplier_id
+    from supplier_claim
+    where attribute in ('company_number', 'charity_number')
+    qualify count(distinct supplier_id) over (partition by attribute, value) between 2 and 10
+)
+select
+    one.supplier_id,
+    other.supplier_id,
+    'Files give both the ' || replace(one.attribute, '_', ' ') || ' ' || one.value
+from borne as one
+inner join borne as other
+    on one.attribute = other.attribute
+    and one.value = other.value
+    and one.supplier_id < other.supplier_id
+order by 1, 2, 3
+"""
+_NUMBER_SCORE = 60.0  # as sure as a mere maybe of the names
 
 
 @dataclass(frozen=True)
@@ -102,21 +122,28 @@ def _suspected_in(build: Path) -> tuple[Pair, ...]:
     try:
         suppliers = con.sql(_SUPPLIERS).to_arrow_table()
         apart = {frozenset(pair) for pair in con.execute(_KEPT_APART).fetchall()}
+        numbered = con.execute(_ONE_NUMBER).fetchall()
     finally:
         con.close()
-    found = suggest(suppliers, PAIRS_SUGGESTED + len(apart)).to_pylist()
     sides = {row["supplier_id"]: row for row in suppliers.to_pylist()}
+    found = {
+        frozenset((one, other)): (_NUMBER_SCORE, reason)
+        for one, other, reason in numbered
+        if one in sides and other in sides
+    }
+    for pair in suggest(suppliers, PAIRS_SUGGESTED + len(apart)).to_pylist():
+        found[frozenset((pair["left_id"], pair["right_id"]))] = pair["score"], pair["reason"]
     pairs = [
-        Pair(
-            _side(sides[pair["left_id"]]),
-            _side(sides[pair["right_id"]]),
-            pair["score"],
-            pair["reason"],
-        )
-        for pair in found
-        if frozenset((pair["left_id"], pair["right_id"])) not in apart
+        Pair(*_larger_first([_side(sides[number]) for number in sorted(both)]), score, reason)
+        for both, (score, reason) in found.items()
+        if both not in apart
     ]
+    pairs.sort(key=lambda pair: (-pair.other.amount, -pair.score, pair.one.name, pair.other.name))
     return tuple(pairs[:PAIRS_SUGGESTED])
+
+
+def _larger_first(both: list[Side]) -> list[Side]:
+    return sorted(both, key=lambda side: -side.amount)
 
 
 def _side(row: dict) -> Side:

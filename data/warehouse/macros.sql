@@ -113,6 +113,22 @@ create or replace macro alike_names(one, other) as
     or list_has_all(string_split(one, ' '), string_split(other, ' '))
     or list_has_all(string_split(other, ' '), string_split(one, ' '));
 
+-- Whether two names that bear one registered number may be one body's: the number speaks for it, so a
+-- word of both is enough that one begins with, or that one is the other's initials.
+create or replace macro akin_names(one, other) as
+    alike_names(one, other)
+    or jaro_winkler_similarity(one, other) >= 0.85
+    or (
+        length(string_split(one, ' ')[1]) > 2
+        and list_contains(string_split(other, ' '), string_split(one, ' ')[1])
+    )
+    or (
+        length(string_split(other, ' ')[1]) > 2
+        and list_contains(string_split(one, ' '), string_split(other, ' ')[1])
+    )
+    or regexp_replace(one, '(\w)\w* ?', '\1', 'g') = replace(other, ' ', '')
+    or regexp_replace(other, '(\w)\w* ?', '\1', 'g') = replace(one, ' ', '');
+
 -- What a name says of whose it is.
 create or replace macro says_cic(name) as
     regexp_matches(name, '(?i)\b(?:c\.?i\.?c|community interest company)\.?\s*$');

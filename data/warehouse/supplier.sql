@@ -476,15 +476,33 @@ union all
 
 select
     mention.supplier_id,
-    'registered number of many names',
+    'registered number of several names',
     'The ' || wrong.kind || ' number ' || wrong.number || ' is given for ' || wrong.names
-        || ' names, so it joins nothing'
+        || ' names that are not alike, so it joins nothing'
 from supplier_mention as mention
 inner join registered_not_used as wrong
     on (wrong.kind = 'company' and mention.company_number = wrong.number)
     or (wrong.kind = 'charity' and mention.charity_number = wrong.number)
 where mention.supplier_id is not null
 group by mention.supplier_id, wrong.kind, wrong.number, wrong.names
+
+union all
+
+select
+    mention.supplier_id,
+    'joined by registered number under another name',
+    'The ' || pair.kind || ' number ' || pair.number || ' is given for names that are not alike: '
+        || string_agg(distinct mention.named, ', ' order by mention.named)
+from supplier_mention as mention
+inner join (
+    select distinct kind, number from registered_pair where not are_akin
+) as pair
+    on (pair.kind = 'company' and mention.company_number = pair.number)
+    or (pair.kind = 'charity' and mention.charity_number = pair.number)
+left join registered_not_used as wrong
+    on pair.kind = wrong.kind and pair.number = wrong.number
+where mention.supplier_id is not null and wrong.number is null
+group by mention.supplier_id, pair.kind, pair.number
 
 union all
 

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 
-from data import ledger, publish
+from data import ledger, publish, twins
 from data.ledger import SupplierDecision
 from data.refused import Refused
 from tests.data.workshop import ASH, BIRCH, Workshop
@@ -135,7 +135,27 @@ def test_a_company_number_given_for_a_dozen_names_is_a_slip_of_the_column(shop: 
         paid(shop, f"{letter}{letter}{letter} Works", company_number="00000099")
     shop.build()
     assert shop.one("select count(*) from supplier") == 12
-    assert doubts(shop) == {"registered number of many names"}
+    assert doubts(shop) == {"registered number of several names"}
+
+
+def test_a_company_number_one_file_gives_to_names_with_nothing_in_common_joins_nothing(
+    shop: Workshop,
+) -> None:
+    for name in ("Locust Housing", "Phoebus Software", "Phoebus Software Ltd"):
+        shop.put("clean_contracts", supplier=name, company_number="00000099", title=name)
+    shop.build()
+    assert groups(shop) == {
+        frozenset({"Locust Housing"}), frozenset({"Phoebus Software", "Phoebus Software Ltd"})
+    }  # fmt: skip
+    assert doubts(shop) == {"registered number of several names"}
+
+
+def test_a_company_that_two_files_name_otherwise_is_one_and_that_is_said(shop: Workshop) -> None:
+    paid(shop, "Aardvark Works", company_number="00000099", upload_id=1)
+    paid(shop, "Zebra Services", company_number="00000099", upload_id=2, organisation=BIRCH)
+    shop.build()
+    assert groups(shop) == {frozenset({"Aardvark Works", "Zebra Services"})}
+    assert doubts(shop) == {"joined by registered number under another name"}
 
 
 @pytest.mark.parametrize("name", ["Various", "Sundry Suppliers", "Petty Cash", "One Time Vendor"])
@@ -320,6 +340,19 @@ def test_a_decision_is_recorded_carried_to_later_builds_and_taken_back_exactly(s
         "“Acme Paving” and “Akme Paving” are one",
         "“Acme Paving” and “Akme Paving” are as the files have them",
     ]
+
+
+def test_two_names_that_bear_one_company_number_are_asked_about(store, write):
+    text = (
+        "Date,Supplier,Company Number,Net\n01/04/2021,Locust Housing,10000231,10.00\n"
+        "02/04/2021,Phoebus Software,10000231,20.00\n"
+    )
+    publish.publish(store, write("spend.csv", text), organisation=ASH)
+    (pair,) = twins.suspected(store)
+    assert (pair.one.name, pair.other.name) == ("Phoebus Software", "Locust Housing")
+    assert pair.reason == "Files give both the company number 10000231"
+    publish.decide_suppliers(store, [pair.decided(False, "Jo")], by="Jo")
+    assert twins.suspected(store) == ()
 
 
 def test_a_decision_about_one_supplier_or_none_is_refused(store):
