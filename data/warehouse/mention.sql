@@ -60,6 +60,63 @@ from counted
 left join name on counted.named = name.named
 left join person_name on counted.named = person_name.named;
 
+-- Two names under one company or charity number, and whether one file has both.
+create temp table registered_name as
+with
+
+borne as (
+    select 'company' as kind, company_number as number, name_key, uploads
+    from mention
+    where company_number is not null and name_key is not null and not redacted
+    union all
+    select 'charity', charity_number, name_key, uploads
+    from mention
+    where charity_number is not null and name_key is not null and not redacted
+)
+
+select distinct borne.kind, borne.number, borne.name_key, upload.upload_id
+from borne
+cross join unnest(borne.uploads) as upload (upload_id)
+where (borne.kind, borne.number) in (
+    select (kind, number)
+    from borne
+    group by kind, number
+    having min(name_key) <> max(name_key)
+);
+
+create temp table registered_of_several as
+select kind, number, count(distinct name_key) as names
+from registered_name
+group by kind, number;
+
+create temp table registered_pair as
+select
+    one.kind,
+    one.number,
+    one.name_key,
+    other.name_key as other_name_key,
+    akin_names(one.name_key, other.name_key) as are_akin,
+    bool_or(one.upload_id = other.upload_id) as in_one_file
+from registered_name as one
+inner join registered_of_several as several
+    on one.kind = several.kind and one.number = several.number and several.names <= 10
+inner join registered_name as other
+    on one.kind = other.kind and one.number = other.number and one.name_key < other.name_key
+group by all;
+
+-- A company or charity number that many names bear, or that one file gives to names with nothing in
+-- common, is a mistake of whoever filled the column: registers are full of numbers copied down.
+create temp table registered_not_used as
+select
+    several.kind,
+    several.number,
+    several.names
+from registered_of_several as several
+left join registered_pair as pair
+    on several.kind = pair.kind and several.number = pair.number
+group by several.kind, several.number, several.names
+having several.names > 10 or bool_or(pair.in_one_file and not pair.are_akin);
+
 -- Names that different companies or charities bear say nothing of which of them is meant. Two numbers
 -- at one and the same postcode are one firm, of which one file has the number wrong.
 create temp table name_known as
@@ -93,7 +150,8 @@ place as (
 select
     mention.name_key,
     (
-        count(distinct mention.company_number) > 1 or count(distinct mention.charity_number) > 1
+        count(distinct mention.company_number) filter (wrong_company.number is null) > 1
+        or count(distinct mention.charity_number) filter (wrong_charity.number is null) > 1
     ) and not coalesce(
         any_value(place.postcodes = 1 and place.numbers = place.numbers_with_place), false
     ) as is_shared,
@@ -103,6 +161,10 @@ select
         as charity_number
 from mention
 left join place on mention.name_key = place.name_key
+left join registered_not_used as wrong_company
+    on wrong_company.kind = 'company' and mention.company_number = wrong_company.number
+left join registered_not_used as wrong_charity
+    on wrong_charity.kind = 'charity' and mention.charity_number = wrong_charity.number
 where mention.name_key is not null
 group by mention.name_key;
 
@@ -230,63 +292,6 @@ group by
     several.organisation, several.supplier_number, several.is_catch_all, several.names,
     several.companies, apart.supplier_number, renumbered.organisation
 having why is not null;
-
--- Two names under one company or charity number, and whether one file has both.
-create temp table registered_name as
-with
-
-borne as (
-    select 'company' as kind, company_number as number, name_key, uploads
-    from mention
-    where company_number is not null and name_key is not null and not redacted
-    union all
-    select 'charity', charity_number, name_key, uploads
-    from mention
-    where charity_number is not null and name_key is not null and not redacted
-)
-
-select distinct borne.kind, borne.number, borne.name_key, upload.upload_id
-from borne
-cross join unnest(borne.uploads) as upload (upload_id)
-where (borne.kind, borne.number) in (
-    select (kind, number)
-    from borne
-    group by kind, number
-    having min(name_key) <> max(name_key)
-);
-
-create temp table registered_of_several as
-select kind, number, count(distinct name_key) as names
-from registered_name
-group by kind, number;
-
-create temp table registered_pair as
-select
-    one.kind,
-    one.number,
-    one.name_key,
-    other.name_key as other_name_key,
-    akin_names(one.name_key, other.name_key) as are_akin,
-    bool_or(one.upload_id = other.upload_id) as in_one_file
-from registered_name as one
-inner join registered_of_several as several
-    on one.kind = several.kind and one.number = several.number and several.names <= 10
-inner join registered_name as other
-    on one.kind = other.kind and one.number = other.number and one.name_key < other.name_key
-group by all;
-
--- A company or charity number that many names bear, or that one file gives to names with nothing in
--- common, is a mistake of whoever filled the column: registers are full of numbers copied down.
-create temp table registered_not_used as
-select
-    several.kind,
-    several.number,
-    several.names
-from registered_of_several as several
-left join registered_pair as pair
-    on several.kind = pair.kind and several.number = pair.number
-group by several.kind, several.number, several.names
-having several.names > 10 or bool_or(pair.in_one_file and not pair.are_akin);
 
 -- One row per mention and key. Keys are texts that mean the same in every build: an officer's word
 -- is about keys, so it outlives the build it was given in.
