@@ -9,10 +9,10 @@ from collections.abc import Callable, Sequence
 from decimal import Decimal
 from pathlib import Path
 
-from data import ledger, publish, strategy_draft
+from data import ledger, publish, reference_load, strategy_draft
 from data.check import Report
 from data.columns import KINDS
-from data.geography import REFERENCE, reference_status
+from data.geography import REFERENCE
 from data.refused import Refused
 from data.rehearse import Headline, Placed, rehearse
 from data.store import default_store
@@ -92,8 +92,13 @@ def _parser() -> argparse.ArgumentParser:
     parts = reference.add_subparsers(required=True, metavar="PART")
     sub = parts.add_parser("build", help="derive the default set again")
     sub.set_defaults(reference=_build_reference)
-    sub = parts.add_parser("status", help="say which set is in use")
-    sub.set_defaults(reference=lambda options: _print_pairs(reference_status()))
+    sub = parts.add_parser("load", help="load an official file over the default set")
+    sub.add_argument("file", type=Path)
+    sub.add_argument("--by", default="", help="who loads it")
+    sub.set_defaults(reference=_load_reference)
+    sub = parts.add_parser("status", help="say which set is in use, and how good it is")
+    sub.add_argument("--json", action="store_true")
+    sub.set_defaults(reference=_reference_status)
     return parser
 
 
@@ -119,6 +124,22 @@ def _check_strategies(options: argparse.Namespace) -> None:
 def _adopt_strategy(options: argparse.Namespace) -> None:
     strategy = strategy_draft.adopt(default_store(), options.file, options.by, _tell)
     print(f"{strategy.title} ({strategy.id}) is in force.")
+
+
+def _load_reference(options: argparse.Namespace) -> None:
+    one, found = reference_load.load(default_store(), options.file, options.by, _tell)
+    print(f"{reference_load.said(one)}: {reference_load.counts_said(one.covers, one.counted)}")
+    for notice in found.notices:
+        print(notice)
+    print(f"Loaded as upload {one.upload_id}. `undo {one.upload_id}` brings back what was before.")
+
+
+def _reference_status(options: argparse.Namespace) -> None:
+    status = reference_load.status(default_store())
+    if options.json:
+        print(json.dumps(status, ensure_ascii=False, indent=1))
+    else:
+        _print_pairs(status)
 
 
 def _choices(options: argparse.Namespace) -> dict[str, str]:
@@ -179,6 +200,10 @@ def _publish(options: argparse.Namespace) -> None:
 
 
 def _undo(options: argparse.Namespace) -> None:
+    if reference_load.is_reference(default_store(), options.upload):
+        one = reference_load.undo(default_store(), options.upload, options.by, _tell)
+        print(f"Upload {options.upload} is withdrawn: {reference_load.said(one)}.")
+        return
     publish.undo(default_store(), options.upload, options.by, _tell)
     print(f"Upload {options.upload} is withdrawn. Its file is kept and can be published again.")
 
@@ -204,16 +229,23 @@ def _build(options: argparse.Namespace) -> None:
 def _history(options: argparse.Namespace) -> None:
     store = default_store()
     uploads = ledger.uploads(store, ("published", "withdrawn", "purged"))
+    references = ledger.references(store, ("published", "withdrawn"))
     if options.json:
         plain = [
             {**upload.__dict__, "control_total": f"{upload.control_total:.2f}"}
             for upload in uploads
         ]
-        events = ledger.events(store)
-        answer = {"uploads": plain, "events": events}
+        loaded = [one.__dict__ for one in references]
+        answer = {"uploads": plain, "references": loaded, "events": ledger.events(store)}
         print(json.dumps(answer, ensure_ascii=False, indent=1, default=str))
         return
-    if not uploads:
+    for one in references:
+        print(
+            f"{one.upload_id:>5}  {one.published_at[:16]}  {one.state:<9}  reference     "
+            f"{reference_load.said(one)}, {reference_load.counts_said(one.covers, one.counted)} "
+            f"(by {one.published_by or 'not recorded'})"
+        )
+    if not uploads and not references:
         print("Nothing has been published yet.")
     for upload in uploads:
         sample = ", sample" if upload.is_sample else ""
@@ -238,7 +270,7 @@ def _status(options: argparse.Namespace) -> None:
         "rows": sum(u.rows_accepted for u in used),
         "is_sample": bool(used) and not real,
         "by_kind": {kind: sum(u.kind == kind for u in used) for kind in KINDS},
-        "reference": reference_status(),
+        "reference": reference_load.status(store),
     }
     if options.json:
         print(json.dumps(answer, ensure_ascii=False, indent=1))

@@ -43,7 +43,8 @@ class Loaded:
     """Folders of what a council has loaded; None where the default stands.
 
     `postcodes` holds postcodes, sectors, splits and districts (Parquet); `districts` holds
-    area.csv, area_before.csv and outlines.geojson as the default does; `wards` outlines.geojson.
+    area.csv, area_before.csv and outlines.geojson as the default does; `wards` holds ward.csv and
+    outlines.geojson.
     """
 
     postcodes: Path | None = None
@@ -156,7 +157,8 @@ def load_reference(con: duckdb.DuckDBPyConnection, loaded: Loaded = DEFAULT) -> 
     postcodes in that authority), latitude, longitude (degrees), postcodes (how many) and reach_km
     (from there to the furthest of them). postcode_part: one row per sector or district (part) and
     each authority in it, with how many of its postcodes lie there. reference_postcode: a temporary
-    view of every full postcode that a council has loaded, none while the default stands.
+    view of every full postcode that a council has loaded, none while the default stands. ward: one
+    row per ward of the boundaries a council has loaded.
     """
     for table, statement in _READ.items():
         folder = loaded.areas if table.startswith("area") else REFERENCE
@@ -171,6 +173,12 @@ def load_reference(con: duckdb.DuckDBPyConnection, loaded: Loaded = DEFAULT) -> 
             con.from_parquet(str(loaded.postcodes / f"{name}.parquet")).insert_into(table)
     else:
         con.execute(_NO_POSTCODES)
+    con.execute("create table ward (ward_code varchar, name varchar, area_code varchar)")
+    if loaded.wards:
+        con.execute(
+            "insert into ward by name from read_csv(?, header = true, all_varchar = true)",
+            [str(loaded.wards / "ward.csv")],
+        )
     con.execute(REFERENCE_SQL.read_text(encoding="utf-8"))
 
 
@@ -218,6 +226,15 @@ def outlines_at(level: str, folder: Path = REFERENCE) -> Outlines:
     names = {row["area_code"]: row[level] or row[instead] for row in _rows("area", folder)}
     wider = frame.assign(name=frame["area_code"].map(names)).dissolve("name", as_index=False)
     return Outlines(level, wider.assign(area_code=wider["name"])[[*frame.columns]])
+
+
+@cache
+def ward_outlines(folder: Path) -> geopandas.GeoDataFrame:
+    """One row per ward of loaded boundaries: ward_code, name, area_code (its district), geometry
+    (longitude and latitude). Shared and cached: take a copy before changing anything."""
+    import geopandas
+
+    return geopandas.read_file(folder / "outlines.geojson")
 
 
 def area_codes(name: str, folder: Path = REFERENCE) -> tuple[str, ...]:
@@ -287,6 +304,18 @@ def _rows(table: str, folder: Path = REFERENCE) -> tuple[dict[str, str], ...]:
 def area_rows(folder: Path = REFERENCE) -> tuple[dict[str, str], ...]:
     """The rows of area.csv: one per district authority, every field text."""
     return _rows("area", folder)
+
+
+def rows_before(folder: Path = REFERENCE) -> list[tuple[str, str, str]]:
+    """Code, name then, and area_code now of every district that is no more."""
+    return [(row["code"], row["name"], row["area_code"]) for row in _rows("area_before", folder)]
+
+
+@cache
+def postcode_areas() -> list[str]:
+    """The postcode areas of Great Britain, in order: AB, AL, B and so on."""
+    districts = (row["postcode_district"] for row in _rows("postcode_district"))
+    return sorted({re.match("[A-Z]+", district)[0] for district in districts})
 
 
 def codes_before(folder: Path = REFERENCE) -> dict[str, str]:

@@ -18,6 +18,7 @@ from decimal import Decimal
 
 from data.check import Report
 from data.geography import Loaded
+from data.reference_ledger import SCHEMA, Reference, every_reference, keep_reference
 from data.store import Store
 
 SECONDS_TO_WAIT = 30
@@ -84,18 +85,6 @@ create table if not exists supplier_decision (
     who text not null,
     at text not null,
     ended_at text
-);
-create table if not exists reference (
-    upload_id integer primary key,
-    sha256 text not null,
-    file_name text not null,
-    covers text not null,
-    source text not null,
-    vintage text not null,
-    counted text not null,
-    published_at text not null,
-    published_by text not null,
-    state text not null check (state in ('published', 'withdrawn'))
 );
 create table if not exists served (
     one integer primary key check (one = 1),
@@ -164,24 +153,6 @@ def now() -> str:
     return datetime.now(UTC).isoformat(timespec="seconds")
 
 
-@dataclass(frozen=True)
-class Reference:
-    """One loaded reference file, numbered among the uploads. `covers` is "postcodes", "districts"
-    or "wards"; `source` is what kind of file it is, `vintage` its date in words, and `counted` what
-    is in it: how many postcodes, areas and so on."""
-
-    upload_id: int
-    sha256: str
-    file_name: str
-    covers: str
-    source: str
-    vintage: str
-    counted: dict[str, int]
-    published_at: str
-    published_by: str
-    state: str
-
-
 @contextmanager
 def open_ledger(store: Store) -> Iterator[sqlite3.Connection]:
     """The ledger, made if it is not there. What is not committed is rolled back on leaving."""
@@ -191,7 +162,7 @@ def open_ledger(store: Store) -> Iterator[sqlite3.Connection]:
         con.row_factory = sqlite3.Row
         _log_ahead(con)
         con.execute("pragma synchronous = full")
-        con.executescript(_SCHEMA)
+        con.executescript(_SCHEMA + SCHEMA)
         yield con
     finally:
         con.close()
@@ -319,15 +290,19 @@ def references(store: Store, states: Sequence[str] = ("published",)) -> list[Ref
     if not store.ledger.exists():
         return []
     with open_ledger(store) as con:
-        rows = con.execute("select * from reference order by upload_id").fetchall()
-    every = [Reference(**{**dict(row), "counted": json.loads(row["counted"])}) for row in rows]
-    return [one for one in every if one.state in states]
+        return [one for one in every_reference(con) if one.state in states]
 
 
 def loaded_reference(store: Store) -> Loaded:
     """The folders of the reference in force: of each kind the latest that is published."""
-    latest = {one.covers: one for one in references(store)}
-    return Loaded(**{c: store.reference_folder(one.upload_id) for c, one in latest.items()})
+    return folders_of(store, references(store))
+
+
+def folders_of(store: Store, loaded: Sequence[Reference]) -> Loaded:
+    """The folders of these reference files; of several that cover the same, the last."""
+    return Loaded(
+        **{one.covers: store.reference_folder(one.upload_id, one.sha256) for one in loaded}
+    )
 
 
 @dataclass(frozen=True)
@@ -460,15 +435,22 @@ def commit(store: Store, change: Change, build: str, models: str) -> None:
             [(now(), decision.decision_id) for decision in change.undecided],
         )
         if change.reference:
-            values = {**change.reference.__dict__, "counted": json.dumps(change.reference.counted)}
-            marks = ", ".join(f":{name}" for name in values)
-            con.execute(f"insert or replace into reference values ({marks})", values)
+            keep_reference(con, change.reference)
         if not change.added:
             _event(con, change, change.upload_id, change.detail)
         con.execute(
             "insert into build (name, made_at, models) values (?, ?, ?)", [build, now(), models]
         )
         con.execute("insert or replace into served (one, build) values (1, ?)", [build])
+        con.execute("commit")
+
+
+def record(store: Store, change: Change) -> None:
+    """Record a change of reference alone, while there is nothing to build from."""
+    with open_ledger(store) as con:
+        con.execute("begin immediate")
+        keep_reference(con, change.reference)
+        _event(con, change, change.upload_id, change.detail)
         con.execute("commit")
 
 

@@ -207,6 +207,16 @@ def _placed(build: Path, upload_id: int) -> Placed | None:
     return Placed(*row) if row else None
 
 
+def headlines_of_all(now: Path, after: Path) -> tuple[Headline, ...]:
+    """Every headline figure of every organisation in two builds, side by side."""
+    con = connect_to_read(now)
+    try:
+        whose = [row[0] for row in con.execute("select organisation from organisation").fetchall()]
+    finally:
+        con.close()
+    return compared(headlines_of(now, whose), headlines_of(after, whose))
+
+
 def headlines_of(build: Path, organisations: list[str]) -> dict[str, dict]:
     """strategy -> the row of headlines.sql. The sample is not "now": it makes way for what is real,
     and its organisations bear real names, so its figures are not counted."""

@@ -70,8 +70,9 @@ class Store:
     def report_file(self, upload_id: int) -> Path:
         return self.clean / f"upload-{upload_id:06d}.report.json"
 
-    def reference_folder(self, upload_id: int) -> Path:
-        return self.reference / f"{upload_id:06d}"
+    def reference_folder(self, upload_id: int, sha256: str) -> Path:
+        # By its content too: a store emptied by hand counts from 1 again, while a server remembers.
+        return self.reference / f"{upload_id:06d}-{sha256[:8]}"
 
     def build_file(self, build: str) -> Path:
         return self.warehouse / f"{build}.duckdb"
@@ -86,6 +87,16 @@ class Store:
             to_disk(part)
             part.replace(target)
         return sha
+
+    def keep_reference(self, made: Path, upload_id: int, sha256: str) -> None:
+        """Keep what was made of a reference file, its folder appearing whole or not at all."""
+        target = self.reference_folder(upload_id, sha256)
+        part = self.reference / f"{target.name}.part"
+        shutil.rmtree(part, ignore_errors=True)
+        shutil.copytree(made, part)
+        for path in part.iterdir():
+            to_disk(path)
+        part.rename(target)
 
 
 def sha256_of(path: Path) -> str:
@@ -138,7 +149,8 @@ def sweep(store: Store, builds: list[str], uploads_kept: set[int], received_kept
         if not number.isdigit() or int(number) not in uploads_kept or path.suffix == ".part":
             _remove(path)
     for path in store.reference.iterdir():
-        if not path.name.isdigit() or int(path.name) not in uploads_kept:
+        number = path.name.split("-")[0]
+        if not number.isdigit() or int(number) not in uploads_kept or path.suffix == ".part":
             _remove(path)
     for path in store.received.iterdir():
         if path.name not in received_kept:

@@ -277,12 +277,11 @@ def _load_strategy(
         prefixes += [(key, tier.rank, "district", prefix) for prefix in tier.postcode_districts]
         _insert(con, "tier_postcode", prefixes)
         if tier.radius_km is not None:
-            point = (
-                geography.point(tier.centre)
-                or con.execute(sql("centre"), {"centre": tier.centre}).fetchone()
-                or (None, None)
-            )
-            circle = (key, tier.rank, tier.centre, *point, float(tier.radius_km))
+            point = geography.point(tier.centre)
+            known = con.execute(sql("centre"), {"centre": tier.centre}).fetchall()
+            # An empty circle holds nobody: loading made sure that the default knows the postcode.
+            place = point or (known[0] if known else (None, None))
+            circle = (key, tier.rank, tier.centre, *place, float(tier.radius_km))
             _insert(con, "tier_radius", [circle])
     for table, rows in rows_of(strategy).items():
         _insert(con, table, rows)

@@ -21,9 +21,9 @@ import duckdb
 import pandas as pd
 import pyarrow as pa
 
-from data import geography
+from data import geography, reference_load
 from data.engine import connect_to_read
-from data.ledger import served_build
+from data.ledger import loaded_reference, served_build
 from data.store import default_store
 
 FOLDER = Path(__file__).parent
@@ -265,9 +265,9 @@ def build_label() -> str:
 def outlines(level: str = "district") -> geography.Outlines:
     """Areas of a level, "district", "county" or "region", as shapes: `frame` has area_code, name
     and geometry (longitude and latitude)."""
-    return geography.outlines_at(level)
+    return geography.outlines_at(level, loaded_reference(default_store()).areas)
 
 
 def reference_status() -> dict[str, object]:
     """Which reference geography places the suppliers, how old it is, and its licence line."""
-    return geography.reference_status()
+    return reference_load.status(default_store())

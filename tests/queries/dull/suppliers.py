@@ -54,6 +54,13 @@ DOUBTS = {
             "New Name Builders, Old Name Builders",
         )
     ],
+    "trading style": [
+        (
+            "joined by registered number under another name",
+            "The company number 01234567 is given for names that are not alike: "
+            "Registered Name Ltd, Trading Style",
+        )
+    ],
     "sundry one": [
         (
             "number of several suppliers",

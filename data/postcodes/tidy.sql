@@ -1,0 +1,89 @@
+-- From rows as a directory has them (view `directory`, all text, coordinates as numbers) to one row
+-- per postcode, ended ones too: a supplier's address may be older than the file.
+create temp table postcode as
+with
+
+compact as (
+    select
+        upper(replace(written, ' ', '')) as letters,
+        nullif(trim(area_code), '') as area_code,
+        nullif(trim(ward_code), '') as ward_code,
+        -- 99.999999 stands for none in the files of the Office for National Statistics.
+        case when latitude between 49 and 61.5 then latitude end as latitude,
+        case when latitude between 49 and 61.5 then longitude end as longitude,
+        coalesce(trim(ended), '') = '' as live,
+        trim(began) as began
+    from directory
+),
+
+whole as (
+    select *
+    from compact
+    where regexp_full_match(letters, '[A-Z]{1,2}[0-9][A-Z0-9]?[0-9][A-Z]{2}')
+)
+
+select
+    left(letters, -3) || ' ' || right(letters, 3) as postcode,
+    arg_max(area_code, live) as area_code,
+    arg_max(ward_code, live) as ward_code,
+    arg_max(latitude, live) as latitude,
+    arg_max(longitude, live) as longitude,
+    bool_or(live) as live,
+    max(began) as began
+from whole
+group by letters;
+
+create temp view sectors as
+with
+
+middle as (
+    select
+        left(postcode, -2) as postcode_sector,
+        median(latitude) as latitude,
+        median(longitude) as longitude
+    from postcode
+    group by 1
+)
+
+select
+    middle.postcode_sector,
+    middle.latitude,
+    middle.longitude,
+    max(
+        distance_km(middle.latitude, middle.longitude, postcode.latitude, postcode.longitude)
+    ) as reach_km
+from postcode
+inner join middle on left(postcode.postcode, -2) = middle.postcode_sector
+group by all;
+
+create temp view districts as
+with
+
+middle as (
+    select
+        split_part(postcode, ' ', 1) as postcode_district,
+        median(latitude) as latitude,
+        median(longitude) as longitude
+    from postcode
+    group by 1
+)
+
+select
+    middle.postcode_district,
+    middle.latitude,
+    middle.longitude,
+    max(
+        distance_km(middle.latitude, middle.longitude, postcode.latitude, postcode.longitude)
+    ) as reach_km
+from postcode
+inner join middle on split_part(postcode.postcode, ' ', 1) = middle.postcode_district
+group by all;
+
+create temp view splits as
+select
+    left(postcode, -2) as postcode_sector,
+    area_code,
+    count(*) as postcodes
+from postcode
+where area_code is not null
+group by all;
