@@ -68,6 +68,13 @@ def main() -> None:
                     url_path="social-value-secured",
                 ),
             ],
+            "Strategy": [
+                st.Page(
+                    "pages/strategy/definitions.py",
+                    title="What counts as local",
+                    url_path="strategy-definitions",
+                ),
+            ],
             "Data": [
                 st.Page(
                     "pages/upload/extract.py",

@@ -8,7 +8,7 @@ from typing import Protocol
 import pandas as pd
 import streamlit as st
 
-from components import publishing, tables, upload, words
+from components import publishing, states, tables, upload, words
 from components.publishing import Headline
 from components.tables import Column, Table
 from components.upload import Draft
@@ -124,7 +124,7 @@ def events_table(events: Sequence[dict[str, object]]) -> Table:
 def listed(title: str, about: str, table: Table, key: str) -> None:
     """A table with its heading and its download."""
     with st.container(border=True, key=f"card-{key}"):
-        heading(title, about)
+        states.heading(title, about)
         st.html(table.html(all_rows=table.first is None))
         with st.container(horizontal=True, gap="small"):
             if table.first is not None and len(table.frame) > table.first:
@@ -140,13 +140,6 @@ def listed(title: str, about: str, table: Table, key: str) -> None:
                 on_click="ignore",
                 help=tables.DOWNLOAD_NOTE,
             )
-
-
-def heading(title: str, about: str) -> None:
-    """The heading of a part of the page."""
-    st.html(
-        f'<div class="lp-step"><h2>{words.escape(title)}</h2><p>{words.escape(about)}</p></div>'
-    )
 
 
 def choose(uploads: Sequence[Upload]) -> Upload | None:

@@ -44,3 +44,10 @@ def head(title: str, question: str, *, filtered: bool = False) -> None:
         st.html(_WITHOUT_FILTERS)
     st.title(title, anchor=False)
     st.html(f'<p class="lp-question">{words.escape(question)}</p>')
+
+
+def heading(title: str, about: str) -> None:
+    """The heading of a part of the page."""
+    st.html(
+        f'<div class="lp-step"><h2>{words.escape(title)}</h2><p>{words.escape(about)}</p></div>'
+    )

@@ -229,6 +229,21 @@ def outlines_at(level: str, folder: Path = REFERENCE) -> Outlines:
 
 
 @cache
+def with_bordering_counties(codes: tuple[str, ...], folder: Path = REFERENCE) -> tuple[str, ...]:
+    """The districts of an area, of the counties it lies in and of those that border it, as codes in
+    order. Worked out from the outlines: what is nearer than fifty metres borders."""
+    # In metres, on the national grid.
+    districts, counties = (
+        frame.to_crs(27700) for frame in (outlines(folder), outlines_at("county", folder).frame)
+    )
+    own = districts.loc[districts["area_code"].isin(codes), "geometry"].union_all()
+    near = counties["geometry"].distance(own) < 50
+    names = set(counties.loc[near, "area_code"])
+    rows = _rows("area", folder)
+    return tuple(sorted(r["area_code"] for r in rows if (r["county"] or r["name"]) in names))
+
+
+@cache
 def ward_outlines(folder: Path) -> geopandas.GeoDataFrame:
     """One row per ward of loaded boundaries: ward_code, name, area_code (its district), geometry
     (longitude and latitude). Shared and cached: take a copy before changing anything."""

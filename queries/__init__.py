@@ -8,14 +8,14 @@ from __future__ import annotations
 
 import threading
 import warnings
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache, lru_cache
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import duckdb
 import pandas as pd
@@ -24,7 +24,9 @@ import pyarrow as pa
 from data import geography, reference_load
 from data.engine import connect_to_read
 from data.ledger import loaded_reference, served_build
+from data.own_definition import Definition, as_strategy_file, strategy_id
 from data.store import default_store
+from data.strategy import BUILT_IN, load_strategies
 
 FOLDER = Path(__file__).parent
 ANSWERS_KEPT = 512
@@ -37,6 +39,7 @@ _TYPES: dict[str, tuple[type, ...]] = {
     "text[]": (tuple,),
     "date": (date,),
     "int": (int,),
+    "number": (int, float),
     "bool": (bool,),
 }
 
@@ -149,8 +152,8 @@ def _is(kind: str, value: object) -> bool:
     match kind:
         case "text[]":
             return isinstance(value, tuple) and all(isinstance(one, str) for one in value)
-        case "int":
-            return isinstance(value, int) and not isinstance(value, bool)
+        case "int" | "number":
+            return isinstance(value, _TYPES[kind]) and not isinstance(value, bool)
     return isinstance(value, _TYPES[kind]) if kind in _TYPES else value in kind.split("|")
 
 
@@ -266,6 +269,28 @@ def outlines(level: str = "district") -> geography.Outlines:
     """Areas of a level, "district", "county" or "region", as shapes: `frame` has area_code, name
     and geometry (longitude and latitude)."""
     return geography.outlines_at(level, loaded_reference(default_store()).areas)
+
+
+def bordering_counties(area_codes: Sequence[str]) -> tuple[str, ...]:
+    """The districts of an area, of the counties it lies in and of those that border it."""
+    return geography.with_bordering_counties(tuple(area_codes))
+
+
+def postcode_areas() -> list[str]:
+    """The postcode areas there are: AB, AL, B and so on."""
+    return geography.postcode_areas()
+
+
+def strategy_file(
+    *, like: str, organisations: Sequence[str], years: tuple[str, str], **parts: Any
+) -> tuple[str, bytes]:
+    """A strategy file of a definition tried out (`parts` of `own_definition.Definition`), counting
+    what the strategy with the id `like` counts: its name, and the file in UTF-8."""
+    definition = Definition(**parts)
+    strategies = load_strategies((BUILT_IN, default_store().strategies))
+    scope = next(one for one in strategies if one.id == like)
+    text = as_strategy_file(definition, scope, organisations, years)
+    return f"{strategy_id(definition)}.toml", text.encode()
 
 
 def reference_status() -> dict[str, object]:

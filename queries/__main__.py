@@ -61,6 +61,8 @@ def _params(name: str, given: Sequence[str]) -> dict[str, object]:
                 params[key] = [*params.get(key, []), value]  # type: ignore[misc]
             case "int":
                 params[key] = int(value) if re.fullmatch("-?[0-9]+", value) else value
+            case "number":
+                params[key] = float(value) if re.fullmatch(r"-?[0-9]+(\.[0-9]+)?", value) else value
             case "bool":
                 params[key] = {"true": True, "false": False}.get(value.lower(), value)
             case _:

@@ -70,7 +70,7 @@ real = [one for one in uploads if not one.is_sample]
 shown = not [one for one in real if one.state == "published"]
 history.listed("Uploads", "The latest first.", history.uploads_table(uploads, shown), "uploads")
 with st.container(border=True, key="take-back"):
-    history.heading("Take back", "Undo an upload, or erase it for good.")
+    states.heading("Take back", "Undo an upload, or erase it for good.")
     upload.name_field()
     one = history.choose(uploads)
     if one:
@@ -80,7 +80,7 @@ with st.container(border=True, key="take-back"):
         history.erase(one, officer(), lambda: purge(one.upload_id))
 if not queries.is_empty():
     with st.container(border=True, key="merges"):
-        history.heading("Directorates", "Names change over the years. Say here which two are one.")
+        states.heading("Directorates", "Names change over the years. Say here which two are one.")
         history.choose_merge(queries.run("quality/directorates"), officer(), merge)
         merges = ledger.directorate_merges(store)
         if merges:

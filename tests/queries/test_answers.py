@@ -62,6 +62,17 @@ KEYS = tuple(
 )  # fmt: skip
 # A district, a county or council of one, a region, one without spend, one nobody knows, not known.
 AREAS = ("E07000243", "Hertfordshire", "Luton", "East of England", "E06000001", "Nowhere", None)
+# Definitions of local: areas, a postcode area, both, a circle, all three, a circle half said, none.
+DEFINITIONS = (
+    {"area_codes": ["E06000032", "E06000056"]},
+    {"postcode_areas": ["LU", "SG"]},
+    {"area_codes": ["E07000243"], "postcode_areas": ["MK"]},
+    {"latitude": 51.9, "longitude": -0.4, "radius_km": 20},
+    {"area_codes": ["E06000055"], "postcode_areas": ["WD"],
+     "latitude": 51.9, "longitude": -0.2, "radius_km": 8.5},
+    {"latitude": 51.9, "radius_km": 20},
+    {},
+)  # fmt: skip
 # A list of suppliers: how it is sorted and searched, and which page of it.
 LISTED = {"sort": "amount", "descending": True, "page": 1, "page_size": 6}
 LISTS = (
@@ -96,6 +107,12 @@ def views(name: str) -> Iterator[dict[str, object]]:
         every = [{**LISTED, **view} for view in every] + [{**LISTED, **more} for more in LISTS]
     if "supplier_key" in takes:
         every = [{"supplier_key": key} for key in KEYS]
+    if "radius_km" in takes:
+        every = [{**view, **one} for view in every for one in DEFINITIONS]
+    if name == "definitions/moves":
+        every += [{"other": other} for other in (*STRATEGIES, "nobody's")]
+    if "centre" in takes:
+        every = [{"centre": centre} for centre in ("SG1 1", "LU2", "SG1 1AA", "XX9 9XX")]
     if "area_code" in takes:
         every = [{**view, "area_code": code} for view in every for code in AREAS]
     if name in ("suppliers/payments", "areas/payments"):

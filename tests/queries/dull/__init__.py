@@ -5,13 +5,17 @@ tests stand for: the reference's two tables of postcodes, and which codes an are
 Money is Decimal, in pounds; shares are None where they would not lie between 0 and 1.
 """
 
-from tests.queries.dull import areas, contracts, filters, quality, spend, suppliers
+from tests.queries.dull import areas, contracts, definitions, filters, quality, spend, suppliers
 
 QUESTIONS = {
     "areas/by_period": areas.by_period,
     "areas/categories": areas.categories,
     "areas/payments": areas.payments,
     "areas/suppliers": areas.suppliers,
+    "definitions/by_year": definitions.by_year,
+    "definitions/centre": definitions.centre,
+    "definitions/moves": definitions.moves,
+    "definitions/of_strategies": definitions.of_strategies,
     "filters/data_to": filters.data_to,
     "filters/organisations": filters.organisations,
     "filters/parts": filters.parts,
