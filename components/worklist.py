@@ -130,7 +130,12 @@ def typed_in(found: pd.DataFrame) -> list[Typed]:
         rows,
         hide_index=True,
         disabled=("Supplier", "Spend"),
-        column_config={"Postcode": st.column_config.TextColumn(max_chars=12)},
+        # The one to fill in stands next to the name: on a phone the third is out of sight.
+        column_order=("Supplier", "Postcode", "Spend"),
+        column_config={
+            "Postcode": st.column_config.TextColumn(max_chars=12),
+            "Spend": st.column_config.TextColumn(alignment="right"),
+        },
         key=f"postcodes-{draft().number}",
     )
     return [
@@ -259,8 +264,9 @@ def choose_twins(pairs: Sequence[Pair], by: str, decide: Callable[[Pair, bool], 
         return
     label = {f"{n}. {pair.one.name} / {pair.other.name}": pair for n, pair in enumerate(pairs, 1)}
     st.html(
-        f'<p class="lp-why">{words.count(len(pairs), "pair")}, those first that would bring '
-        "together most money. Nothing is joined before somebody says so.</p>"
+        f'<p class="lp-why">{words.count(len(pairs), "pair")}'
+        f"{', those first that would bring together most money' if len(pairs) > 1 else ''}. "
+        "Nothing is joined before somebody says so.</p>"
     )
     pair = label[st.selectbox("Pair", list(label), key=f"twins-{len(pairs)}")]
     st.html(f"<p>{words.escape(pair.reason)}.</p>{evidence(pair).html()}")

@@ -307,6 +307,15 @@ def _clearly(name: str, content: Content) -> bool:
     return content.filled > 0
 
 
+def _by_postcodes(match: _Match, held: Sequence[Content]) -> None:
+    """The columns of a pasted list of suppliers and postcodes, which has no header."""
+    places = [c for c in range(len(held)) if held[c].postcode > 0.8]
+    names = [c for c in range(len(held)) if held[c].words > 0.8 and held[c].postcode < 0.2]
+    if len(places) == 1 and len(names) == 1:
+        match.take("postcode", places[0], "It holds postcodes", 3)
+        match.take("supplier", names[0], "It holds names, beside postcodes", 3)
+
+
 def _by_content(match: _Match, kind: Kind, held: Sequence[Content], has_header: bool) -> None:
     """The columns of a spend extract by what they hold, where no header told them."""
     free = [c for c in range(len(held)) if match.free(c) and held[c].filled > 0.5]

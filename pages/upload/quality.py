@@ -84,7 +84,7 @@ card.show(
 if lacking == "place":
     worklist.type_postcodes(found, sorted(set(uploads["organisation"])))
 with st.container(border=True, key="twins"):
-    states.heading("Suppliers that may be one", "Names alike, with what speaks for and against.")
+    states.heading("Suppliers that may be one", "Alike in name or number: what speaks for it.")
     pairs = draft.answer(
         "twins", ledger.served_build(store), lambda tell: twins.suspected(store), SENTENCES
     )
