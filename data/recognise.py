@@ -179,6 +179,8 @@ def _fill(
     _by_mixed_header(match, kind, headers)
     if kind.name == "spend":
         _by_content(match, kind, held, has_header)
+    if kind.name == "suppliers" and not has_header:
+        _by_postcodes(match, held)
 
 
 def _by_choice(

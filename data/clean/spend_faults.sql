@@ -19,6 +19,13 @@ where payment_date is null and getvariable('has_payment_date')
 
 union all
 
+select source_row, 'supplier', supplier, false,
+    'The supplier name is a postcode; kept as it stands, it joins nothing beyond this organisation'
+from typed
+where postcode_tidy(supplier) is not null
+
+union all
+
 select source_row, 'supplier', null, false, 'There is no supplier; kept with supplier not known'
 from typed
 where supplier is null and getvariable('has_supplier')

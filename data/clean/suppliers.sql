@@ -24,7 +24,11 @@ select
     coalesce(is_yes(employee_owned), is_of_type(organisation_type, 'employee.owned'))
         as employee_owned,
     coalesce(is_yes(cic), is_of_type(organisation_type, 'cic|community interest company')) as cic,
-    coalesce(is_yes(charity), is_of_type(organisation_type, 'charity|charitable')) as charity,
+    -- All in a register of charities are charities, whatever its columns of kinds of charity say.
+    case
+        when getvariable('register') = 'charity register' then true
+        else coalesce(is_yes(charity), is_of_type(organisation_type, 'charity|charitable'))
+    end as charity,
     coalesce(
         is_yes(public_body),
         is_of_type(organisation_type, 'public (?:body|sector)|council|local authority|nhs|government')

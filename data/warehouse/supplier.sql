@@ -441,6 +441,17 @@ group by mention.supplier_id, mention.name_key
 union all
 
 select
+    supplier_id,
+    'nobody in particular',
+    '“' || min(named) || '” is no supplier''s name, so it joins nothing beyond its organisation and '
+        || 'number'
+from supplier_mention
+where is_catch_all and supplier_id is not null
+group by supplier_id
+
+union all
+
+select
     mention.supplier_id,
     'number of several suppliers',
     'Number ' || mention.supplier_number || ' of ' || mention.organisation
