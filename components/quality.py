@@ -18,6 +18,12 @@ DEFINITION = (
     "register or the extract itself. The same line may lack several things, so the rows do not "
     "add up. A rejected row is one whose money cannot be read; its money is in no figure."
 )
+PLACES = (
+    "A full postcode is exact where a postcode directory is loaded (Data, Reference). Without one "
+    "a postcode is looked up by its sector, and by its district where it gives no more. Of a "
+    "sector across a border the local share carries a range. What cannot be placed stands below "
+    "with its reason, and is never guessed."
+)
 _WHAT_TO_DO = {
     "Place not known": "Bring a supplier list or a contracts register that has postcodes; it is "
     "joined by supplier number, company number and name.",
@@ -79,6 +85,32 @@ def what_to_do(gaps: pd.DataFrame, uploads: pd.DataFrame, history: Sequence[Uplo
     )
     frame = pd.DataFrame(rows, columns=[c.field for c in columns], dtype=object)
     return Table(frame, columns, "What is missing and what to do")
+
+
+def places_known(places: pd.DataFrame) -> Table:
+    """`quality/places` as a table: by what a place is known, and why it is not."""
+    columns = (
+        Column("known_by", "Place known by, or why not"),
+        Column("amount", "Money (£)", "pounds"),
+        Column("share", "Share of spend (%)", "share", bar=True, absent="No share"),
+        Column("suppliers", "Suppliers", "count"),
+        Column("lines", "Lines", "count"),
+    )
+    known = places["is_known"].map({True: "", False: "Not known: "})
+    said = (known + places["known_by"]).where(~places["is_known"], places["known_by"])
+    return Table(places.assign(known_by=said), columns, "How places are known")
+
+
+def places_title(places: pd.DataFrame) -> str:
+    """What most of the known spend's places rest on."""
+    known = places.loc[places["is_known"]]
+    if known.empty:
+        return "No supplier’s place is known"
+    most = known.loc[known["amount"].astype(float).idxmax()]
+    by = str(most["known_by"])
+    if words.missing(most["share"]):
+        return f"Most places are known by {by[0].lower()}{by[1:]}"
+    return f"{words.share(most['share'])} of spend is placed by {by[0].lower()}{by[1:]}"
 
 
 def by_quarter(missing: pd.DataFrame) -> Table:

@@ -46,6 +46,11 @@ _DEFINITION = (
     "near, what most of them say; where they are even it is not known. A place where it trades "
     "goes before one where it is registered."
 )
+_LOOKED_UP = {
+    "full postcode": "full postcode, exactly",
+    "sector": "postcode sector",
+    "district": "postcode district",
+}
 _MONEY = "Every published line of this supplier, before any strategy; refunds net off. Counted is "
 
 
@@ -107,7 +112,7 @@ def where_known(one: Row, claims: pd.DataFrame) -> str:
     if words.missing(one["place"]):
         begins = "The reference has no such place."
     else:
-        begins = f"Looked up by postcode {one['place_known_by']}."
+        begins = f"Looked up by {_LOOKED_UP.get(one['place_known_by'], 'what an officer said')}."
     office = " It is where it is registered, which need not be where it trades."
     return f"{begins} {why(postcodes)}{office if one['place_is_registered'] else ''}"
 

@@ -32,6 +32,7 @@ MODELS = (
     "contract",
     "payment",
     "supplier",
+    "place_not_known",
     "supplier_tier",
     "reading",
     "spend_month",

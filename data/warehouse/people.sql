@@ -49,7 +49,13 @@ set
     anchor = null,
     company_number = null,
     charity_number = null,
-    postcode = person.postcode_district
+    postcode = person.postcode_district,
+    -- A point and a ward can lead to a door.
+    place_part = null,
+    latitude = null,
+    longitude = null,
+    place_reach_km = null,
+    ward_code = null
 from person
 where supplier.supplier_id = person.supplier_id;
 

@@ -68,6 +68,18 @@ card.show(
         questions=(describe("quality/missing"),),
     )
 )
+places = run("quality/places", **params)
+card.show(
+    card.of_table(
+        figure,
+        quality.places_known(places),
+        key="quality-places",
+        title=quality.places_title(places),
+        subtitle=f"How the places of suppliers are known, in pounds, {whose}",
+        definition=quality.PLACES,
+        questions=(describe("quality/places"),),
+    )
+)
 lacking = worklist.choose_lacking()
 found = run("quality/to_look_up", lacking=lacking, first=200, **params)
 card.show(

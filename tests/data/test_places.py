@@ -134,3 +134,40 @@ def test_a_fault_in_a_circle_is_named(tmp_path: Path, lines: list[str], said: st
     with pytest.raises(StrategyFaults) as caught:
         load_strategies((with_circle(tmp_path, *lines),))
     assert said in str(caught.value)
+
+
+# -- why a place is not known -----------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("postcode", "reason"),
+    [
+        (None, "No file gives a postcode"),
+        ("Various", "Words where a postcode should be, such as “Various”"),
+        ("N/A", "Words where a postcode should be, such as “Various”"),
+        ("75010 Paris", "Not a UK postcode: overseas, or mistyped"),
+        ("D02 AF30", "Not a UK postcode: overseas, or mistyped"),  # Dublin
+        ("SG1 1A", "Not a UK postcode: overseas, or mistyped"),
+        ("BT1 1AA", "Northern Ireland, Jersey, Guernsey or Isle of Man: not in the reference"),
+        ("JE2 3AA", "Northern Ireland, Jersey, Guernsey or Isle of Man: not in the reference"),
+        ("GY1", "Northern Ireland, Jersey, Guernsey or Isle of Man: not in the reference"),
+        ("im1 1aa", "Northern Ireland, Jersey, Guernsey or Isle of Man: not in the reference"),
+        ("BX1 1LT", "Postcode of no place (BX)"),
+        ("SG99 9ZZ", "Postcode that the reference does not have"),
+    ],
+)
+def test_what_cannot_be_placed_says_why(shop: Workshop, postcode: str | None, reason: str) -> None:
+    shop.paid("Acme", "1", "2021-04-01")
+    shop.put("clean_suppliers", supplier="Acme", postcode=postcode)
+    shop.build()
+    assert shop.rows("select place_known_by, area_code from supplier") == [("none", None)]
+    assert shop.rows("select reason from place_not_known") == [(reason,)]
+
+
+def test_where_a_person_lives_is_not_shown(shop: Workshop, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("LOCALPOUND_SHOW_PEOPLE", raising=False)
+    shop.paid("Mrs Jane Smith", "1", "2021-04-01", postcode="SG1 1AA")
+    shop.build()
+    assert shop.rows(
+        "select postcode, place_part, latitude, longitude, ward_code from supplier"
+    ) == [("SG1", None, None, None, None)]  # fmt: skip

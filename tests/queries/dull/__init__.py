@@ -23,6 +23,7 @@ QUESTIONS = {
     "filters/strategies": filters.strategy_list,
     "quality/directorates": quality.directorates,
     "quality/missing": quality.missing,
+    "quality/places": quality.places_known,
     "quality/to_look_up": quality.to_look_up,
     "quality/uploads": quality.uploads,
     "social_value/contracts": contracts.sv_contracts,

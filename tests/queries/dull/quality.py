@@ -144,3 +144,44 @@ def to_look_up(lacking: str, first: int, organisations: Sequence[str] | None = N
             }
         )
     return answer
+
+
+WAYS = {"sector": "Postcode sector", "district": "Postcode district"}
+
+
+def why_nowhere(line: Row) -> str:
+    """The town has one of each: Belfast, Various, and suppliers nobody told a postcode of."""
+    if line["who"] is None:
+        return "Supplier redacted" if line["redacted"] else "No supplier in the line"
+    if (places()[line["who"]].postcode or "").startswith("BT"):
+        return "Northern Ireland, Jersey, Guernsey or Isle of Man: not in the reference"
+    if line["supplier"] == "Various Places Ltd":
+        return "Words where a postcode should be, such as “Various”"
+    return "No file gives a postcode"
+
+
+def places_known(organisations: Sequence[str] | None = None) -> list[Row]:
+    lines = received(organisations)
+    for line in lines:
+        way = suppliers.known_by(places()[line["who"]].postcode) if line["who"] else "none"
+        line["known_by"] = WAYS.get(way) or why_nowhere(line)
+    answer = [
+        {
+            "known_by": known_by,
+            "is_known": known_by in WAYS.values(),
+            "suppliers": len({line["who"] for line in some} - {None}),
+            "lines": len(some),
+            "amount": total(some),
+            "share": share(total(some), total(lines)),
+        }
+        for (known_by,), some in grouped(lines, "known_by").items()
+    ]
+    order = [*WAYS.values()]
+    return sorted(
+        answer,
+        key=lambda r: (
+            order.index(r["known_by"]) if r["is_known"] else len(order),
+            -r["amount"],
+            r["known_by"],
+        ),
+    )
