@@ -83,6 +83,9 @@ def main() -> None:
                 ),
                 st.Page("pages/upload/history.py", title="History", url_path="upload-history"),
                 st.Page("pages/upload/quality.py", title="Data quality", url_path="upload-quality"),
+                st.Page(
+                    "pages/upload/reference.py", title="Reference", url_path="upload-reference"
+                ),
             ],
         },
         position="top",

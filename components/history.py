@@ -26,6 +26,8 @@ _ACTIONS = {
     "sample": "Sample made",
     "build": "Built again",
     "merge directorates": "Made two directorates one",
+    "load reference": "Reference loaded",
+    "undo reference": "Reference undone",
     "unmerge directorates": "Took a directorate's merge back",
 }
 

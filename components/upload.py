@@ -19,6 +19,7 @@ from components.work import Progress, Work, begin, refused, watch
 
 # Everything this room keeps in the session, spelt here and nowhere else.
 _DRAFT = "upload-draft"
+EXTRACT, REFERENCE = "", "-reference"
 _OFFICER = "upload-officer"
 _OFFICER_TYPED = "officer-typed"
 
@@ -105,9 +106,9 @@ class Brought(Protocol):
     def read(self, size: int) -> bytes: ...
 
 
-def draft() -> Draft:
-    """What this session is bringing."""
-    return st.session_state.setdefault(_DRAFT, Draft())
+def draft(room: str = EXTRACT) -> Draft:
+    """What this session is bringing to a room: an extract, or a reference."""
+    return st.session_state.setdefault(_DRAFT + room, Draft())
 
 
 def officer() -> str:
@@ -129,9 +130,9 @@ def name_field() -> str:
     return officer()
 
 
-def keep(brought: Brought) -> None:
+def keep(brought: Brought, room: str = EXTRACT) -> None:
     """Write what the browser sent to a folder of its own and begin with it."""
-    before = draft()
+    before = draft(room)
     folder = tempfile.mkdtemp(prefix="local-pound-")
     current = Draft(before.number + 1, kind=before.kind, organisation=before.organisation)
     # Whatever way the draft goes, given up or the session ended, its folder goes with it.
@@ -141,13 +142,13 @@ def keep(brought: Brought) -> None:
     brought.seek(0)
     with current.path.open("wb") as target:
         shutil.copyfileobj(brought, target)
-    st.session_state[_DRAFT] = current
+    st.session_state[_DRAFT + room] = current
 
 
-def give_up() -> None:
+def give_up(room: str = EXTRACT) -> None:
     """Let the file go, and be ready for another."""
-    let_go(draft())
-    st.session_state[_DRAFT] = Draft(number=draft().number + 1)
+    let_go(draft(room))
+    st.session_state[_DRAFT + room] = Draft(number=draft(room).number + 1)
 
 
 def let_go(current: Draft) -> None:
@@ -210,13 +211,35 @@ def file_step(
     return current
 
 
-def _file_line(current: Draft) -> None:
+def _file_line(current: Draft, room: str = EXTRACT) -> None:
     with st.container(horizontal=True, vertical_alignment="center"):
         st.html(
             f'<p class="lp-field">{words.escape(current.path.name)}</p>'
             f'<p class="lp-why">{size_in_words(current.size)}</p>'
         )
-        st.button("Bring another file", on_click=give_up, key="another-file")
+        st.button("Bring another file", on_click=give_up, args=(room,), key="another-file")
+
+
+def reference_step(megabytes: int) -> Draft:
+    """The file of a reference, and who loads it. Gives the draft, whose path is None while there is
+    no file; one of more than so many `megabytes` is not taken."""
+    step(1, "File", "As downloaded: CSV, GeoJSON, or the zip that holds it.")
+    current = draft(REFERENCE)
+    if current.path is None:
+        brought = st.file_uploader(
+            "Reference file",
+            type=("csv", "zip", "geojson", "json"),
+            key=f"reference-file-{current.number}",
+            label_visibility="collapsed",
+            max_upload_size=megabytes,
+        )
+        if brought is not None:
+            keep(brought, REFERENCE)
+            st.rerun()
+    else:
+        _file_line(current, REFERENCE)
+    name_field()
+    return current
 
 
 def _kind(current: Draft) -> None:

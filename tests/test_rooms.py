@@ -35,6 +35,7 @@ DOORS = {
     "data.columns",
     "data.ledger",
     "data.publish",
+    "data.reference_load",
     "data.refused",
     "data.rehearse",
     "data.store",

@@ -1,0 +1,78 @@
+"""Reference: where places come from, how good they are, and how to load better ones."""
+
+from collections.abc import Callable
+from functools import partial
+
+import streamlit as st
+
+from components import history, reference, states, upload
+from components.upload import REFERENCE, officer
+from data import bring, ledger, reference_load
+from data.refused import Refused
+from data.store import default_store
+from data.strategy import StrategyFaults
+
+SENTENCES = (Refused, StrategyFaults)
+store = default_store()
+
+
+def begin(done: str, job: Callable[..., object], about: object) -> None:
+    """Begin to change the store in the background; `done` is said when it is changed."""
+    draft.begin("changed", done, partial(job, store, about, officer()), SENTENCES)
+
+
+def rehearsal() -> reference_load.Rehearsed | None:
+    """Step 2: what the file holds and would change; None until that is known."""
+    if not reference.rehearsal_step(draft):
+        return None
+    rehearsed = draft.answer(
+        "rehearse",
+        (draft.question(), ledger.served_build(store)),
+        partial(reference_load.rehearse, store, draft.path),
+        SENTENCES,
+    )
+    if rehearsed:
+        reference.found(rehearsed.found, rehearsed.headlines, whose)
+    return rehearsed
+
+
+def take_back(one: ledger.Reference) -> None:
+    """Show what undoing a file would change, and undo it."""
+    headlines = draft.answer(
+        "rehearse undo",
+        (one.upload_id, ledger.served_build(store)),
+        partial(reference_load.rehearse_undo, store, one.upload_id),
+        SENTENCES,
+    )
+    if headlines is not None:
+        done = f"{one.source}, {one.vintage}, is in use no longer. Its file is kept."
+        undo = partial(begin, done, reference_load.undo, one.upload_id)
+        reference.undo_step(one, headlines, whose, officer(), undo)
+
+
+states.head("Reference", "Where places come from, how good they are, and how to better them.")
+draft = upload.draft(REFERENCE)
+if reference.under_way(draft):
+    st.stop()
+draft = upload.draft(REFERENCE)
+loaded = ledger.references(store)
+whose = bring.organisations_known(store)
+table = reference.in_use_table(loaded)
+history.listed("In use", "What places suppliers and draws the maps.", table, "reference")
+with st.container(border=True, key="reference-accuracy"):
+    history.heading("How good it is", "Measured, and how far to trust it.")
+    reference.accuracy(str(reference_load.status(store)["how_good"]))
+with st.container(border=True, key="reference-load"):
+    history.heading("Load official files", "Postcodes, district boundaries or ward boundaries.")
+    reference.where_from()
+    draft = upload.reference_step(bring.largest_megabytes())
+    if draft.path is not None:
+        rehearsed = rehearsal()
+        done = f"{draft.path.name} is loaded, and every page goes by it."
+        load = partial(begin, done, reference_load.load, draft.path)
+        reference.load_step(rehearsed and rehearsed.found, officer(), load)
+with st.container(border=True, key="reference-undo"):
+    history.heading("Take back", "What was in use before a file was loaded is in use again.")
+    one = reference.choose(loaded)
+    if one:
+        take_back(one)
