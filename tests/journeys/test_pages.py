@@ -13,7 +13,8 @@ from playwright.sync_api import Browser, Page, expect
 from data import ledger
 from data.store import Store
 from tests import browser as browsers
-from tests.journeys.conftest import Wire, running
+from tests.journeys.conftest import Wire
+from tests.server import running
 
 pytestmark = pytest.mark.journey
 

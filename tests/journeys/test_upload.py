@@ -10,8 +10,8 @@ from playwright.sync_api import Page, expect
 
 from data import ledger
 from data.store import Store
-from tests.journeys.conftest import running
 from tests.journeys.test_pages import SETTLED, assert_clean
+from tests.server import running
 
 pytestmark = [pytest.mark.journey, pytest.mark.inputs]
 
