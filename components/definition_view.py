@@ -304,7 +304,7 @@ def moves(figure: MakeCard, found: pd.DataFrame, other: str, chosen: Filters) ->
         Table(told, columns, f"Suppliers who change sides by {other}", first=15),
         key="definition-moves",
         title=moves_title(found),
-        subtitle=f"Spend with suppliers on whom the strategy and {_lower(other)} differ, {chosen.span()}",
+        subtitle=f"Suppliers on whom {_lower(other)} differs, by spend, {chosen.span()}",
         definition=_SAME,
     )
 

@@ -33,9 +33,10 @@ def as_strategy_file(
     """A strategy file of this definition, that counts what the strategy `like` counts. It loads as
     it is; its targets are still to be set, for the first and last financial year given."""
     ours = "A definition tried out in Local Pound"
+    name = " ".join(definition.name.split())
     tier = [
         ("rank", 1),
-        ("name", definition.name),
+        ("name", name),
         ("areas", list(definition.areas)),
         ("postcode_areas", list(definition.postcode_areas)),
         ("source", ours),
@@ -46,7 +47,7 @@ def as_strategy_file(
         _pairs(
             ("id", strategy_id(definition)),
             ("council", organisations[0]),
-            ("title", definition.name),
+            ("title", name),
             ("document", ours),
             ("first_year", years[0]),
             ("last_year", years[1]),

@@ -518,3 +518,35 @@ def test_a_failed_download_says_so_and_leaves_the_reference(
     with pytest.raises(reference_build.PackagesNotFetched, match="stays as it was"):
         reference_build.build_reference(tmp_path / "reference", progress=lambda line: None)
     assert not (tmp_path / "reference").exists()
+
+
+@pytest.mark.parametrize(
+    ("name", "counties"),
+    [
+        # A district lies in its county, and touches no other.
+        ("Stevenage", {"Hertfordshire"}),
+        # A council of its own on the edge of one county, in another by history.
+        ("Luton", {"Bedfordshire", "Hertfordshire"}),
+        # Across the Stour.
+        ("Colchester", {"Essex", "Suffolk"}),
+        # An island borders nobody.
+        ("Isle of Wight", {"Isle of Wight"}),
+    ],
+)
+def test_bordering_counties_are_those_that_touch_and_the_one_it_lies_in(
+    name: str, counties: set[str], areas: list[dict[str, str]]
+) -> None:
+    codes = geography.with_bordering_counties(geography.area_codes(name))
+    found = {row["county"] for row in areas if row["area_code"] in codes}
+    assert found == counties
+    whole = [row["area_code"] for row in areas if row["county"] in counties]
+    assert sorted(whole) == list(codes)
+
+
+@pytest.mark.parametrize(("level", "many"), [("district", 350), ("county", 133), ("region", 11)])
+def test_outlines_of_each_level_hold_all_of_great_britain(level: str, many: int) -> None:
+    made = geography.outlines_at(level)
+    assert geography.outlines_at(level) is made
+    assert len(made.frame) == many and made.frame["area_code"].is_unique
+    assert list(made.frame.columns) == ["area_code", "name", "geometry"]
+    assert made.frame.geometry.is_valid.all()
