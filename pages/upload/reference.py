@@ -60,10 +60,10 @@ whose = bring.organisations_known(store)
 table = reference.in_use_table(loaded)
 history.listed("In use", "What places suppliers and draws the maps.", table, "reference")
 with st.container(border=True, key="reference-accuracy"):
-    history.heading("How good it is", "Measured, and how far to trust it.")
+    states.heading("How good it is", "Measured, and how far to trust it.")
     reference.accuracy(str(reference_load.status(store)["how_good"]))
 with st.container(border=True, key="reference-load"):
-    history.heading("Load official files", "Postcodes, district boundaries or ward boundaries.")
+    states.heading("Load official files", "Postcodes, district boundaries or ward boundaries.")
     reference.where_from()
     draft = upload.reference_step(bring.largest_megabytes())
     if draft.path is not None:
@@ -72,7 +72,7 @@ with st.container(border=True, key="reference-load"):
         load = partial(begin, done, reference_load.load, draft.path)
         reference.load_step(rehearsed and rehearsed.found, officer(), load)
 with st.container(border=True, key="reference-undo"):
-    history.heading("Take back", "What was in use before a file was loaded is in use again.")
+    states.heading("Take back", "What was in use before a file was loaded is in use again.")
     one = reference.choose(loaded)
     if one:
         take_back(one)
