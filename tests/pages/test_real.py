@@ -26,7 +26,7 @@ def test_with_a_third_placed_the_range_is_the_headline(look) -> None:
     screen = look(**SALFORD)
     assert screen.titles()[0].startswith("At most ")
     rests_on = [footing for footing in screen.footings() if "Rests on £" in footing]
-    assert len(rests_on) == 3
+    assert len(rests_on) == 2
     assert all("Amounts are net of VAT." in footing for footing in rests_on)
     assert any("Rests on all 5,728 lines received" in footing for footing in screen.footings())
     assert not [title for title in screen.titles() if "of each pound stays" in title][1:]
