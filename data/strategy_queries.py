@@ -16,7 +16,8 @@ from pathlib import Path
 from data.strategy_file import Table, nearest, shown
 
 QUESTIONS = Path(__file__).parents[1] / "queries"
-# Question -> parameter -> its type: text, text[], date, int, bool, or the words to choose from.
+# Question -> parameter -> its type: text, text[], date, int, bool, or the words to choose from;
+# with a question mark at its end where it may be left out.
 Questions = Mapping[str, Mapping[str, str]]
 # What the filters and the page tell every measure alike; a strategy that named them would lie.
 _TOLD_BY_THE_PAGE = frozenset({"strategy", "by", "organisations", "date_from", "date_to"})
@@ -37,7 +38,7 @@ def questions_in(folder: Path = QUESTIONS) -> Questions:
         with path.open(encoding="utf-8") as file:
             listed = [next(file, "") for _ in range(3)][2].partition("Params:")[2]
         items = [item.split() for item in listed.split(";")]
-        params = {item[0]: item[1].removesuffix("?") for item in items if len(item) == 2}
+        params = {item[0]: item[1] for item in items if len(item) == 2}
         found[path.relative_to(folder).with_suffix("").as_posix()] = params
     return found
 
@@ -62,8 +63,12 @@ def check_params(
             said = ", ".join(offered) or "none"
             expected = f"a parameter of {query} ({said}){nearest(key, offered)}"
             params.fault(key, expected, f"the parameter {shown(key)}")
-        elif not _is(takes[key], value):
-            params.fault(key, takes[key].replace("|", " or "))
+        elif not _is(takes[key].removesuffix("?"), value):
+            params.fault(key, takes[key].removesuffix("?").replace("|", " or "))
+    for key, kind in takes.items() if takes else ():
+        given = params.values if params else {}
+        if not kind.endswith("?") and key not in given and key not in _TOLD_BY_THE_PAGE:
+            table.fault(f"params, {key}", kind.replace("|", " or ") + f", as {query} needs it")
 
 
 def _is(kind: str, value: object) -> bool:

@@ -193,6 +193,53 @@ left join supplier_tier
     on paid.supplier_id = supplier_tier.supplier_id
     and supplier_tier.strategy_id = in_strategy;
 
+-- Each supplier under a strategy, by a kind of supplier: 'all', 'local' (up to a tier, the headline's
+-- where none is given), 'sme' or 'vcse'. is_of as it is counted, is_known whether that is known,
+-- surely_of and may_be_of the ends of what it may be.
+create macro suppliers_of_kind(in_strategy, in_kind, in_tier) as table
+select
+    supplier.supplier_id,
+    case in_kind
+        when 'all' then true
+        when 'local' then supplier_tier.tier <= coalesce(in_tier, strategy.headline_tier)
+        when 'sme' then coalesce(supplier.sme, false)
+        when 'vcse' then coalesce(supplier.vcse, false)
+    end as is_of,
+    case in_kind
+        when 'all' then true
+        when 'local' then supplier_tier.tier <> 99
+        when 'sme' then supplier.sme is not null
+        when 'vcse' then supplier.vcse is not null
+    end as is_known,
+    case in_kind
+        when 'local' then supplier_tier.furthest_tier <= coalesce(in_tier, strategy.headline_tier)
+        else is_of
+    end as surely_of,
+    case in_kind
+        when 'local' then supplier_tier.nearest_tier <= coalesce(in_tier, strategy.headline_tier)
+        else is_of or not is_known
+    end as may_be_of
+from supplier
+inner join supplier_tier
+    on supplier.supplier_id = supplier_tier.supplier_id
+inner join strategy
+    on supplier_tier.strategy_id = strategy.strategy_id
+where strategy.strategy_id = in_strategy;
+
+-- How many months of each financial year or quarter these organisations sent anything for. A month
+-- with nothing in a directorate or category is still a month with data.
+create macro months_sent(in_by, in_organisations) as table
+select
+    case when in_by = 'quarter' then quarter else financial_year end as period,
+    count(distinct month) as months_with_data
+from received_month
+where part_of = 'all'
+    and (
+        cast(in_organisations as varchar[]) is null
+        or list_contains(cast(in_organisations as varchar[]), organisation)
+    )
+group by 1;
+
 -- Where each supplier is, by the areas of one level: 'district', 'county' or 'region'. Districts go by
 -- their code and the others by their name; an area without a county is one by itself.
 create macro areas_at(in_level) as table
@@ -278,7 +325,9 @@ select
             end
         ) > 0 then 'Listed by another partner too: counted there'
         else why_never_counted
-    end as why_not_counted
+    end as why_not_counted,
+    coalesce(starts_with(why_not_counted, 'Listed by another partner'), false) as listed_elsewhere,
+    quarter_of(award_date) as award_quarter
 from strategy_contract
 where strategy_id = in_strategy
     and (

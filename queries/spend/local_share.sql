@@ -19,20 +19,6 @@ totals as (
         and tier.strategy_id = $strategy
     where in_view.left_out is null
     group by 1, in_view.financial_year
-),
-
--- A month with nothing in this directorate or category is still a month with data.
-sent as (
-    select
-        case when $by = 'quarter' then quarter else financial_year end as period,
-        count(distinct month) as months_with_data
-    from received_month
-    where part_of = 'all'
-        and (
-            cast($organisations as varchar[]) is null
-            or list_contains(cast($organisations as varchar[]), organisation)
-        )
-    group by 1
 )
 
 select
@@ -50,6 +36,6 @@ select
     lowest_share(amount, known, local, surely_local) as lowest,
     highest_share(amount, known, local, may_be_local) as highest
 from totals
-left join sent
+left join months_sent($by, $organisations) as sent
     on totals.period = sent.period
 order by starts_on nulls last

@@ -203,9 +203,9 @@ def test_worcestershire_has_five_goals_each_with_its_measures():
     goals = [one.id for one in WORCESTERSHIRE.themes if one.kind == "goal"]
     assert len(goals) == 5
     of_goals = Counter(one.theme for one in WORCESTERSHIRE.measures)
-    # The first goal has three measures, one of which counts projects and pounds; the local share
-    # stands beside the spend kept.
-    assert [of_goals[goal] for goal in goals] == [4, 1, 1, 2, 1]
+    # The first goal has three measures, one of which counts projects and pounds. Spend is kept
+    # directly and by subcontracts, and the local share stands beside both.
+    assert [of_goals[goal] for goal in goals] == [4, 1, 1, 3, 1]
     weighting = measure(WORCESTERSHIRE, "social_value_weighting").rule
     assert (weighting.kind, weighting.value) == ("at_least", Decimal("0.1"))
 

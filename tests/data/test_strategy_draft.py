@@ -225,7 +225,7 @@ def test_check_says_what_there_is(store, capsys):
     assert main(["strategies", "check"]) == 0
     said = capsys.readouterr().out
     assert "stevenage-2021-24: measures 23, thresholds 3, milestones 17, behaviours 0" in said
-    assert "worcestershire-2022-25: measures 12, thresholds 1, milestones 0, behaviours 65" in said
+    assert "worcestershire-2022-25: measures 13, thresholds 1, milestones 0, behaviours 65" in said
     assert said.endswith("no faults\n")
     assert not store.root.exists()
 

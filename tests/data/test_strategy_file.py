@@ -113,7 +113,9 @@ def test_any_query_stands_where_no_questions_are_given(tmp_path):
 
 def test_the_questions_read_from_their_headers_are_those_the_room_above_knows():
     known = {
-        name: {param.name: param.type for param in queries.describe(name).params}
+        name: {
+            param.name: param.type + "?" * param.optional for param in queries.describe(name).params
+        }
         for name in queries.names()
     }
     assert questions_in() == known
@@ -285,6 +287,16 @@ def test_the_faults_of_all_files_come_together_and_nothing_is_loaded(tmp_path):
             'query = "spend/local_share"',
             'query = "spend/local_share"\nparams = { strategy = "another" }',
             "params, strategy: expected no such parameter: the page tells it",
+        ),
+        (
+            'query = "spend/local_share"',
+            'query = "measures/spend"\nparams = { tier = 1 }',
+            "params, kind: expected all or local or sme or vcse, as measures/spend needs it, found",
+        ),
+        (
+            'query = "spend/local_share"',
+            'query = "measures/spend"\nparams = { kind = "small" }',
+            'params, kind: expected all or local or sme or vcse, found "small"',
         ),
         ('query = "spend/local_share"', "params = {a = 1}", "query: expected the name of a query"),
         (

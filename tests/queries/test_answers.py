@@ -82,7 +82,11 @@ LISTS = (
     {"search": "PAVING"}, {"search": "registered"}, {"search": "and"}, {"search": "%"},
     {"search": "_"}, {"search": "nobody here"},
 )  # fmt: skip
-WHOSE_ONLY = tuple(n for n in QUESTIONS if n.startswith(("social_value/", "quality/")))
+WHOSE_ONLY = (
+    "measures/awards",
+    "measures/social_value",
+    *(n for n in QUESTIONS if n.startswith(("social_value/", "quality/"))),
+)
 
 
 def views(name: str) -> Iterator[dict[str, object]]:
@@ -120,6 +124,8 @@ def views(name: str) -> Iterator[dict[str, object]]:
         every = [{**view, **page} for page in pages for view in every]
     for extra, values in (
         ("by", ("year", "quarter")),
+        ("kind", ("all", "local", "sme", "vcse")),
+        ("years", (1, 2)),
         ("by_quarter", (True, False)),
         ("part_of", ("directorate", "category")),
         ("lacking", ("place", "size", "sector")),
@@ -130,6 +136,8 @@ def views(name: str) -> Iterator[dict[str, object]]:
     ):
         if extra in takes:
             every = [{**view, extra: value} for view in every for value in values]
+    # Up to another tier than the headline's, in every whole view of what is local.
+    every += [{**v, "tier": 1} for v in every if v.get("kind") == "local" and len(v) == 3]
     kept = []
     for view in every:
         taken = {key: value for key, value in view.items() if key in takes}
@@ -161,7 +169,8 @@ def near(rows: list[dict[str, object]]) -> list[dict[str, object]]:
 
 def grows(column: str) -> bool:
     """What is no share, and shares of a value or of a year before."""
-    return "secured" in column or column in ("value", "change_share", "latitude", "longitude")
+    others = ("value", "change", "change_share", "latitude", "longitude")
+    return "secured" in column or column in others
 
 
 def kinds(rows: list[dict[str, object]]) -> list[list[type]]:

@@ -5,7 +5,16 @@ tests stand for: the reference's two tables of postcodes, and which codes an are
 Money is Decimal, in pounds; shares are None where they would not lie between 0 and 1.
 """
 
-from tests.queries.dull import areas, contracts, definitions, filters, quality, spend, suppliers
+from tests.queries.dull import (
+    areas,
+    contracts,
+    definitions,
+    filters,
+    measures,
+    quality,
+    spend,
+    suppliers,
+)
 
 QUESTIONS = {
     "areas/by_period": areas.by_period,
@@ -21,6 +30,10 @@ QUESTIONS = {
     "filters/parts": filters.parts,
     "filters/periods": filters.periods,
     "filters/strategies": filters.strategy_list,
+    "measures/awards": measures.awards,
+    "measures/social_value": measures.social_value,
+    "measures/spend": measures.spend,
+    "measures/suppliers": measures.suppliers,
     "quality/directorates": quality.directorates,
     "quality/missing": quality.missing,
     "quality/places": quality.places_known,
