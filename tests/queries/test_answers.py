@@ -19,7 +19,7 @@ from tests.queries.dull.rows import rows_of, total
 from tests.queries.dull.suppliers import hashed
 
 MADE_UP = ("made-up-areas", "made-up-postcodes")
-STRATEGIES = (*MADE_UP, "luton-2019-24", "star-2021")
+STRATEGIES = (*MADE_UP, "luton-2019-24", "star-2021", "worcestershire-2022-25")
 ASH, BIRCH, CEDAR = "Ash Council", "Birch Council", "Cedar Council"
 
 # Views of spend: everything; each organisation, several, one without spend, one nobody knows;
@@ -169,7 +169,7 @@ def near(rows: list[dict[str, object]]) -> list[dict[str, object]]:
 
 def grows(column: str) -> bool:
     """What is no share, and shares of a value or of a year before."""
-    others = ("value", "change", "change_share", "latitude", "longitude")
+    others = ("value", "rule_value", "change", "change_share", "latitude", "longitude")
     return "secured" in column or column in others
 
 

@@ -13,6 +13,7 @@ from tests.queries.dull import (
     measures,
     quality,
     spend,
+    strategy,
     suppliers,
 )
 
@@ -58,8 +59,13 @@ QUESTIONS = {
     "spend/tier_by_period": spend.tier_by_period,
     "spend/year_to_date": spend.year_to_date,
     "strategy/assumptions": filters.assumptions,
+    "strategy/maturity": strategy.maturity,
     "strategy/measure": filters.measure,
+    "strategy/measures": strategy.measures,
+    "strategy/milestones": strategy.milestones,
     "strategy/points": filters.points,
+    "strategy/themes": strategy.themes,
+    "strategy/thresholds": strategy.thresholds,
     "strategy/tiers": filters.tiers,
     "suppliers/by_category": suppliers.by_category,
     "suppliers/by_year": suppliers.by_year,
