@@ -1,6 +1,6 @@
 -- From rows as a directory has them (view `directory`, all text, coordinates as numbers) to one row
 -- per postcode, ended ones too: a supplier's address may be older than the file.
-create temp table postcode as
+create temp table postcode_row as
 with
 
 compact as (
@@ -24,14 +24,34 @@ whole as (
 
 select
     left(letters, -3) || ' ' || right(letters, 3) as postcode,
-    arg_max(area_code, live) as area_code,
-    arg_max(ward_code, live) as ward_code,
-    arg_max(latitude, live) as latitude,
-    arg_max(longitude, live) as longitude,
-    bool_or(live) as live,
-    max(began) as began
-from whole
-group by letters;
+    * exclude (letters)
+from whole;
+
+-- A directory lists each once. Where one does not, the row of a live postcode stands.
+create temp table postcode as
+with
+
+repeated as (
+    select postcode
+    from postcode_row
+    group by postcode
+    having count(*) > 1
+)
+
+select *
+from postcode_row
+anti join repeated using (postcode)
+
+union all
+
+select postcode_row.*
+from postcode_row
+semi join repeated using (postcode)
+qualify row_number() over (
+    partition by postcode order by live desc, began desc, area_code, latitude, longitude
+) = 1;
+
+drop table postcode_row;
 
 create temp view sectors as
 with

@@ -384,9 +384,9 @@ placed as (
     left join area
         on coalesce(area_before.area_code, exact.area_code) = area.area_code
     left join postcode_sector
-        on postcode_sector_of(supplier_postcode.postcode) = postcode_sector.postcode_sector
+        on postcode_sector.postcode_sector = tidy_sector(supplier_postcode.postcode)
     left join postcode_district
-        on postcode_district_of(supplier_postcode.postcode) = postcode_district.postcode_district
+        on postcode_district.postcode_district = split_part(supplier_postcode.postcode, ' ', 1)
     where supplier_postcode.chosen
 )
 
