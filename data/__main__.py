@@ -13,6 +13,8 @@ from data import ledger, publish, reference_load, strategy_draft
 from data.check import Report
 from data.columns import KINDS
 from data.geography import REFERENCE
+from data.reference_status import counts_said, said
+from data.reference_status import status as reference_status
 from data.refused import Refused
 from data.rehearse import Headline, Placed, rehearse
 from data.store import default_store
@@ -128,14 +130,14 @@ def _adopt_strategy(options: argparse.Namespace) -> None:
 
 def _load_reference(options: argparse.Namespace) -> None:
     one, found = reference_load.load(default_store(), options.file, options.by, _tell)
-    print(f"{reference_load.said(one)}: {reference_load.counts_said(one.covers, one.counted)}")
+    print(f"{said(one)}: {counts_said(one.covers, one.counted)}")
     for notice in found.notices:
         print(notice)
     print(f"Loaded as upload {one.upload_id}. `undo {one.upload_id}` brings back what was before.")
 
 
 def _reference_status(options: argparse.Namespace) -> None:
-    status = reference_load.status(default_store())
+    status = reference_status(default_store())
     if options.json:
         print(json.dumps(status, ensure_ascii=False, indent=1))
     else:
@@ -202,7 +204,7 @@ def _publish(options: argparse.Namespace) -> None:
 def _undo(options: argparse.Namespace) -> None:
     if reference_load.is_reference(default_store(), options.upload):
         one = reference_load.undo(default_store(), options.upload, options.by, _tell)
-        print(f"Upload {options.upload} is withdrawn: {reference_load.said(one)}.")
+        print(f"Upload {options.upload} is withdrawn: {said(one)}.")
         return
     publish.undo(default_store(), options.upload, options.by, _tell)
     print(f"Upload {options.upload} is withdrawn. Its file is kept and can be published again.")
@@ -242,7 +244,7 @@ def _history(options: argparse.Namespace) -> None:
     for one in references:
         print(
             f"{one.upload_id:>5}  {one.published_at[:16]}  {one.state:<9}  reference     "
-            f"{reference_load.said(one)}, {reference_load.counts_said(one.covers, one.counted)} "
+            f"{said(one)}, {counts_said(one.covers, one.counted)} "
             f"(by {one.published_by or 'not recorded'})"
         )
     if not uploads and not references:
@@ -270,7 +272,7 @@ def _status(options: argparse.Namespace) -> None:
         "rows": sum(u.rows_accepted for u in used),
         "is_sample": bool(used) and not real,
         "by_kind": {kind: sum(u.kind == kind for u in used) for kind in KINDS},
-        "reference": reference_load.status(store),
+        "reference": reference_status(store),
     }
     if options.json:
         print(json.dumps(answer, ensure_ascii=False, indent=1))

@@ -21,10 +21,11 @@ import duckdb
 import pandas as pd
 import pyarrow as pa
 
-from data import geography, reference_load
+from data import geography
 from data.engine import connect_to_read
 from data.ledger import loaded_reference, served_build
 from data.own_definition import Definition, as_strategy_file, strategy_id
+from data.reference_status import status
 from data.store import default_store
 from data.strategy import BUILT_IN, load_strategies
 
@@ -295,4 +296,4 @@ def strategy_file(
 
 def reference_status() -> dict[str, object]:
     """Which reference geography places the suppliers, how old it is, and its licence line."""
-    return reference_load.status(default_store())
+    return status(default_store())

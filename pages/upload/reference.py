@@ -5,6 +5,7 @@ from functools import partial
 
 import streamlit as st
 
+import queries
 from components import history, reference, states, upload
 from components.upload import REFERENCE, officer
 from data import bring, ledger, reference_load
@@ -61,7 +62,7 @@ table = reference.in_use_table(loaded)
 history.listed("In use", "What places suppliers and draws the maps.", table, "reference")
 with st.container(border=True, key="reference-accuracy"):
     states.heading("How good it is", "Measured, and how far to trust it.")
-    reference.accuracy(str(reference_load.status(store)["how_good"]))
+    reference.accuracy(str(queries.reference_status()["how_good"]))
 with st.container(border=True, key="reference-load"):
     states.heading("Load official files", "Postcodes, district boundaries or ward boundaries.")
     reference.where_from()

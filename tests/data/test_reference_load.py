@@ -10,7 +10,7 @@ import duckdb
 import pytest
 import shapely
 
-from data import geography, ledger, publish, reference_load
+from data import geography, ledger, publish, reference_load, reference_status
 from data.__main__ import main
 from data.engine import connect_to_read
 from data.refused import Refused
@@ -143,14 +143,14 @@ def test_a_directory_places_exactly_and_undo_brings_the_default_back(
     # No point in the directory: the default's middle of the sector draws it.
     assert asked(town, f"{spot}'no point'")[0][2] > 0
 
-    status = reference_load.status(town)
+    status = reference_status.status(town)
     assert "ONS Postcode Directory, May 2025" in status["vintage"]
     assert status["loaded"][0]["upload"] == 2
     assert "exact" in status["how_good"]
 
     reference_load.undo(town, 2, "Jo Officer")
     assert places(town) == BEFORE
-    assert reference_load.status(town) == geography.reference_status()
+    assert reference_status.status(town) == geography.reference_status()
     actions = [(event["action"], event["upload_id"]) for event in ledger.events(town)]
     assert actions == [("publish", 1), ("load reference", 2), ("undo reference", 2)]
 
