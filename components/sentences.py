@@ -99,11 +99,17 @@ def rests_on(coverage: Row) -> str:
     """On how much of the spend a local share rests, and the range the rest leaves open."""
     known, amount = words.pounds(coverage["known"]), words.pounds(coverage["amount"])
     line = f"Rests on {known} of {amount} spend ({words.share(coverage['share_known'])})"
-    if words.missing(coverage["lowest"]):
+    if words.missing(coverage["lowest"]) or words.missing(coverage["highest"]):
         return f"{line}, which has a known place."
     low, high = words.share(coverage["lowest"]), words.share(coverage["highest"])
     reach = f"{low} is local" if low == high else f"between {low} and {high} is local"
-    return f"{line}, which has a known place. Of all spend, {reach}."
+    near = coverage["local_near_border"] + coverage["other_near_border"]
+    border = (
+        f" {words.pounds(near)} is known only by a postcode sector or district across a border."
+        if near > 0
+        else ""
+    )
+    return f"{line}, which has a known place. Of all spend, {reach}.{border}"
 
 
 def split_title(tiers: pd.DataFrame) -> str:

@@ -64,15 +64,25 @@ def read_postcodes(
             con.view(table).write_parquet(str(target / f"{table}.parquet"))
     finally:
         con.close()
+    notices = tuple(_notices(counted))
+    counted["postcode_areas"] = len(_held(counted))
     return Found(
         covers="postcodes",
         source=_source(opened),
         vintage=opened.dated or month_of(counted["newest"]) or "date not stated",
         counted={
             key: counted[key]
-            for key in ("postcodes", "live", "without_point", "in_unknown_areas", "areas", "wards")
+            for key in (
+                "postcodes",
+                "live",
+                "without_point",
+                "in_unknown_areas",
+                "areas",
+                "wards",
+                "postcode_areas",
+            )
         },
-        notices=tuple(_notices(counted)),
+        notices=notices,
     )
 
 
@@ -142,8 +152,7 @@ def _refuse(counted: dict, name: str) -> None:
             f"{name} places its postcodes in areas that are no local authorities of the United "
             f"Kingdom ({', '.join(counted['unknown_areas'][:_UNKNOWN_NAMED]) or 'none'})."
         )
-    every = geography.postcode_areas()
-    held = [area for area in counted["postcode_areas"] if area in every]
+    every, held = geography.postcode_areas(), _held(counted)
     if FEWEST_AREAS_IN_ORDER <= len(held) < len(every) and held == every[: len(held)]:
         raise Refused(
             f"{name} is cut short: its postcodes end with {held[-1]}, and those from "
@@ -165,14 +174,19 @@ def _notices(counted: dict) -> list[str]:
             f"({named}): suppliers there stay without a place until the district boundaries of "
             "the same year are loaded."
         )
-    every = geography.postcode_areas()
-    held = [area for area in counted["postcode_areas"] if area in every]
+    every, held = geography.postcode_areas(), _held(counted)
     if len(held) < len(every):
         said.append(
             f"It covers {len(held)} of the {len(every)} postcode areas of Great Britain; "
             "the rest stays with the reference that comes with Local Pound."
         )
     return said
+
+
+def _held(counted: dict) -> list[str]:
+    """The postcode areas of Great Britain that a directory holds something of, in order."""
+    every = geography.postcode_areas()
+    return [area for area in counted["postcode_areas"] if area in every]
 
 
 def _source(opened: Opened) -> str:

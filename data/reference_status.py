@@ -40,7 +40,9 @@ def status(store: Store) -> dict[str, object]:
     if not in_force:
         return known
     vintage = [f"{said(one)}, loaded as upload {one.upload_id}" for one in in_force.values()]
-    vintage += [] if "postcodes" in in_force else ["postcodes of 2017"]
+    held = in_force["postcodes"].counted["postcode_areas"] if "postcodes" in in_force else 0
+    if held < len(geography.postcode_areas()):
+        vintage.append(f"{'other ' if held else ''}postcodes of 2017")
     vintage += [] if "districts" in in_force else ["outlines of 2016, merged as since April 2023"]
     changed: dict[str, object] = {
         "name": "The council's own reference",

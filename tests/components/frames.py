@@ -130,6 +130,8 @@ def coverage(known: str = "100.00", amount: str = "150.00") -> dict[str, object]
         "local_share": float(local / placed),
         "lowest": float(local / spent),
         "highest": float((local + spent - placed) / spent),
+        "local_near_border": Decimal("0.00"),
+        "other_near_border": Decimal("0.00"),
         "lines": 13,
         "suppliers": 10,
     }

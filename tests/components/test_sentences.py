@@ -54,6 +54,14 @@ def test_coverage_says_how_much_and_the_range() -> None:
     assert sentences.rests_on(frames.coverage("150.00")).endswith("Of all spend, 43% is local.")
 
 
+def test_money_near_a_border_is_said() -> None:
+    near = {"local_near_border": Decimal("10.00"), "other_near_border": Decimal("5.00")}
+    assert sentences.rests_on(frames.coverage() | near).endswith(
+        "is local. £15 is known only by a postcode sector or district across a border."
+    )
+    assert "border" not in sentences.rests_on(frames.coverage() | near | {"highest": None})
+
+
 def test_titles_of_the_map_page() -> None:
     assert sentences.split_title(frames.by_tier()) == "The largest part goes to Oakton: 40%"
     assert sentences.areas_title(frames.by_area()) == "Oakton takes most of 3 areas reached"
