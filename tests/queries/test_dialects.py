@@ -1,8 +1,8 @@
 """The questions are SQL that another engine can be given: sqlglot reads them and writes Spark's.
 
-What sqlglot cannot carry is ours to bring along: the macros of `data/warehouse/in_view.sql`, which
-every question names like functions. `CANNOT` is for a question that does not translate; the reason
-stands beside it.
+What sqlglot cannot carry is ours to bring along: the macros of `data/warehouse/in_view.sql` and
+`postcode.sql`, which questions name like functions. `CANNOT` is for a question that does not
+translate; the reason stands beside it.
 """
 
 from __future__ import annotations
@@ -20,8 +20,8 @@ CANNOT: dict[str, str] = {}
 
 
 def our_macros() -> set[str]:
-    text = (warehouse.SQL / "in_view.sql").read_text(encoding="utf-8")
-    return set(re.findall(r"^create macro (\w+)\(", text, re.MULTILINE))
+    text = "".join(warehouse.sql(name) for name in ("in_view", "postcode"))
+    return set(re.findall(r"^create (?:or replace )?macro (\w+)\(", text, re.MULTILINE))
 
 
 @pytest.mark.parametrize("name", queries.names())

@@ -103,8 +103,8 @@ def test_left_out_and_none_are_the_same() -> None:
 
 
 def test_a_type_of_parameter_nobody_knows_is_named(planted: Callable[[str, str], str]) -> None:
-    name = planted("Params: n number", "select $n")
-    with pytest.raises(queries.QueryError, match="“number” is not a type"):
+    name = planted("Params: n colour", "select $n")
+    with pytest.raises(queries.QueryError, match="“colour” is not a type"):
         queries.run(name, n=1)
 
 

@@ -63,6 +63,11 @@ DOUBTS = {
     ],
     "sundry one": [
         (
+            "nobody in particular",
+            "“Sundry One” is no supplier's name, so it joins nothing beyond its organisation and "
+            "number",
+        ),
+        (
             "number of several suppliers",
             "Number S0 of Ash Council joins nothing: it is a catch-all",
         )
