@@ -110,19 +110,17 @@ def scene(
     without `circles` only those in tiers that have no outline, as dots. Organisations are marked
     where their name is a district's.
     """
-    own = own_areas(organisations, districts.frame)
+    own = _own(tuple(organisations), districts)
     rings = tier_rings(_ring_parts(tiers), districts)
-    placed = [row for row in areas.to_dict("records") if not words.missing(row["area_code"])]
-    frame = districts.frame
-    marked = frame.loc[frame["area_code"].isin(own), "geometry"].tolist()
+    placed = areas.loc[areas["area_code"].notna()].to_dict("records")
     return Scene(
         outlines=outlines,
         shaded=shaded(areas, shade, colours),
         says={row["area_code"]: says(row, shade) for row in placed if row["amount"] != 0},
         rings=rings,
-        marks=tuple(_mark(code, districts.frame) for code in own),
+        marks=tuple(mark for mark, _ in own),
         points=circled(suppliers) if circles else dots(suppliers, tiers, rings),
-        bounds=_view(areas, outlines.frame, rings, marked),
+        bounds=_view(areas, outlines.frame, rings, [shape for _, shape in own]),
         listed=tuple(_listed(row) for row in placed),
         unplaced=_unplaced(areas, tiers, rings),
         colours=colours,
@@ -231,8 +229,10 @@ def dots(
     """The suppliers of tiers that are made of postcodes, which have no outline, as dots."""
     drawn = {name for name, _ in rings}
     without = set(tiers.loc[~tiers["tier_name"].isin(drawn), "tier"])
-    rows = [] if suppliers is None else suppliers.to_dict("records")
-    return tuple(_point(row, _LEAST) for row in rows if row["tier"] in without)
+    if suppliers is None or not without:
+        return ()
+    rows = suppliers.loc[suppliers["tier"].isin(without)].to_dict("records")
+    return tuple(_point(row, _LEAST) for row in rows)
 
 
 def _point(row: Mapping[str, object], radius: float) -> Point:
@@ -241,10 +241,21 @@ def _point(row: Mapping[str, object], radius: float) -> Point:
     return Point(float(row["latitude"]), float(row["longitude"]), radius, name, said)
 
 
-def _mark(code: str, frame: geopandas.GeoDataFrame) -> Point:
-    row = frame.loc[frame["area_code"] == code].iloc[0]
+@lru_cache(maxsize=64)
+def _own(
+    organisations: tuple[str, ...], districts: Outlines
+) -> tuple[tuple[Point, shapely.Geometry], ...]:
+    """The mark and the shape of each area that the organisations are the councils of."""
+    frame = districts.frame
+    return tuple(
+        _mark(frame.loc[frame["area_code"] == code].iloc[0])
+        for code in own_areas(organisations, frame)
+    )
+
+
+def _mark(row: pd.Series) -> tuple[Point, shapely.Geometry]:
     middle = row["geometry"].representative_point()
-    return Point(round(middle.y, 4), round(middle.x, 4), 4, row["name"])
+    return Point(round(middle.y, 4), round(middle.x, 4), 4, row["name"]), row["geometry"]
 
 
 def _listed(row: Mapping[str, object]) -> Listed:

@@ -66,9 +66,9 @@ def shaded(areas: pd.DataFrame, shade: Shade, colours: Palette) -> Shaded:
     money that came back."""
     placed = areas.loc[areas["area_code"].notna()]
     values = {
-        row["area_code"]: row[shade.column]
-        for row in placed.to_dict("records")
-        if not words.missing(row[shade.column])
+        code: value
+        for code, value in zip(placed["area_code"], placed[shade.column], strict=True)
+        if not words.missing(value)
     }
     diverging = shade.kind == "change"
     ramp = colours.change if diverging else colours.ramp

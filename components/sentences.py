@@ -78,9 +78,9 @@ def areas_alt(areas: pd.DataFrame) -> str:
     placed = areas.loc[areas["area_code"].notna()]
     if placed.empty:
         return "Map of spend by district authority. No spend has a known place."
-    most = [
-        f"{row['area']} {words.pounds(row['amount'])}" for row in placed.head(5).to_dict("records")
-    ]
+    top = placed.head(5)
+    names = zip(top["area"], top["amount"], strict=True)
+    most = [f"{area} {words.pounds(amount)}" for area, amount in names]
     reached = words.count(len(placed), "district authority", "district authorities")
     return f"Spend reaches {reached}. Most goes to {words.listed(most)}."
 

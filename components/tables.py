@@ -6,7 +6,7 @@ the screen and kept from running as a formula on its way to a spreadsheet.
 
 import csv
 import io
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -73,7 +73,7 @@ class Table:
             for column in self.columns
         )
         longest = {column.field: self._longest(column) for column in self.columns if column.bar}
-        rows = [_row(self.columns, row, longest) for row in self.frame.to_dict("records")]
+        rows = [_row(self.columns, row, longest) for row in self._set()]
         body = "".join(rows[:first])
         if first + last < size:
             rest = f"and {words.number(size - first - last)} more, in the full table"
@@ -88,6 +88,13 @@ class Table:
             f'<table><caption class="lp-hidden">{name}</caption>'
             f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody>{foot}</table></div>"
         )
+
+    def _set(self) -> Iterator[dict[str, object]]:
+        """The rows with what the table sets of them; a frame may hold much more."""
+        fields = {one for column in self.columns for one in (column.field, column.link)}
+        held = [one for one in self.frame.columns if one in fields]
+        for values in zip(*(self.frame[one] for one in held), strict=True):
+            yield dict(zip(held, values, strict=True))
 
     def _longest(self, column: Column) -> float:
         values = [float(value) for value in self.frame[column.field] if not words.missing(value)]

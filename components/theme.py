@@ -179,6 +179,7 @@ def tier_colour(colours: Palette, tier: int) -> str:
     return colours.tiers[min(max(tier, 1), len(colours.tiers)) - 1]
 
 
+@cache
 def stylesheet() -> str:
     """The CSS of everything set as HTML, as one `<style>` element.
 

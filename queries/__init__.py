@@ -19,7 +19,6 @@ from typing import Any, TypeVar
 
 import duckdb
 import pandas as pd
-import pyarrow as pa
 
 from data import geography
 from data.engine import connect_to_read
@@ -118,7 +117,7 @@ def run(name: str, **params: object) -> pd.DataFrame:
     """
     bound = tuple(_checked(describe(name), params).items())
     answer = _of_what_is_served(lambda build: _answer(build, name, bound))
-    return answer.to_pandas(types_mapper=pd.ArrowDtype)
+    return answer.copy(deep=False)
 
 
 def _checked(query: Query, given: Mapping[str, object]) -> dict[str, object]:
@@ -159,8 +158,8 @@ def _is(kind: str, value: object) -> bool:
 
 
 @lru_cache(maxsize=ANSWERS_KEPT)
-def _answer(build: Path, name: str, params: tuple[tuple[str, object], ...]) -> pa.Table:
-    """Answers are Arrow tables, which nobody can change, so one copy serves every session."""
+def _answer(build: Path, name: str, params: tuple[tuple[str, object], ...]) -> pd.DataFrame:
+    """One frame serves every session: a shallow copy of it takes its own when it is written to."""
     bound = {k: list(v) if isinstance(v, tuple) else v for k, v in params}
     cursor = _cursor(build)
     try:
@@ -168,7 +167,7 @@ def _answer(build: Path, name: str, params: tuple[tuple[str, object], ...]) -> p
         # It warns of a copy of the rows; sql() makes none, and plans every question twice.
         with _quietly, warnings.catch_warnings():
             warnings.simplefilter("ignore", UserWarning)
-            return cursor.to_arrow_table()
+            return cursor.to_arrow_table().to_pandas(types_mapper=pd.ArrowDtype)
     finally:
         cursor.close()
 

@@ -48,6 +48,7 @@ def places() -> None:
     areas = run("spend/by_area", **where)
     if look.shade.column == "change_share":
         areas = listings.with_change(areas, run("spend/change_by_area", **where))
+    alt = sentences.areas_alt(areas)
     scene = areas_map.scene(
         areas,
         outlines(look.level),
@@ -56,7 +57,7 @@ def places() -> None:
         chosen.organisations or (),
         colours,
         look.shade,
-        label=sentences.areas_alt(areas),
+        label=alt,
         credit=sentences.reference_credit(reference_status()),
         suppliers=run("spend/points", first=500, **params),
         circles=look.circles,
@@ -67,7 +68,7 @@ def places() -> None:
             title=sentences.map_title(areas, coverage, chosen.headline_name, look.shade),
             subtitle=f"{look.shade.measured} by {area_view.ONE[look.level]}, {chosen.span()}",
             figure=DrawnMap(scene, PAGE, look.area, area_view.choose),
-            alt=sentences.areas_alt(areas),
+            alt=alt,
             table=listings.areas(areas, coverage, look.shade),
             definition=definitions.places(chosen),
             questions=(describe("spend/by_area"), describe("spend/coverage")),
