@@ -19,6 +19,8 @@ from components.map import Scene
 from components.tables import Column, Table
 
 SAMPLE_LABEL = "Sample data, invented"
+# Rows past which the table of a map is not sent before it is opened.
+LONG = 100
 
 
 class Question(Protocol):
@@ -81,8 +83,7 @@ def show(card: Card) -> None:
         _figure(card)
         st.html(footing(card))
         with st.container(horizontal=True, gap="small"):
-            with st.popover("Table", type="tertiary", key=f"table-{card.key}"):
-                st.html(card.table.html())
+            _table(card)
             st.download_button(
                 "Download",
                 card.table.csv,
@@ -177,6 +178,16 @@ def _figure(card: Card) -> None:
             map_frame.show(scene, f"figure-{card.key}", page, chosen, choose)
         case Table():
             st.html(card.figure.html(all_rows=False))
+
+
+def _table(card: Card) -> None:
+    """The whole table, to be opened. A map's may be as large as all else of the page together: a
+    long one is sent to who opens it, which runs no more than the map's own part of the page."""
+    is_long = isinstance(card.figure, DrawnMap) and len(card.table.frame) > LONG
+    when = "rerun" if is_long else "ignore"
+    with st.popover("Table", type="tertiary", key=f"table-{card.key}", on_change=when) as table:
+        if table.open or not is_long:
+            st.html(card.table.html())
 
 
 def _files(card: Card, scene: Scene) -> None:
