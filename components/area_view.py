@@ -1,6 +1,6 @@
 """Places: at which level they are looked at, shaded by what, and which of them is open."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import pandas as pd
@@ -13,8 +13,8 @@ Row = Mapping[str, object]
 
 # In the address: the level, the shade, whether suppliers show, and the area that is open.
 LEVEL, SHADE, CIRCLES, AREA = "areas", "shade", "circles", "area"
-LEVELS = {"district": "Districts", "county": "Counties", "region": "Regions"}
-ONE = {"district": "district authority", "county": "county", "region": "region"}
+LEVELS = {"district": "Districts", "county": "Counties", "region": "Regions", "ward": "Wards"}
+ONE = {"district": "district authority", "county": "county", "region": "region", "ward": "ward"}
 NOT_KNOWN = "not-known"
 
 
@@ -32,14 +32,15 @@ class Look:
         return {"level": self.level, "area_code": None if self.area == NOT_KNOWN else self.area}
 
 
-def ask() -> Look:
-    """Level, shade and circles, each kept in the URL, and the area that the URL opens."""
+def ask(levels: Sequence[str]) -> Look:
+    """Level (one of those given), shade and circles, each kept in the URL, and the area that the
+    URL opens."""
     st.session_state.setdefault(LEVEL, "district")
     st.session_state.setdefault(SHADE, "spend")
     with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
         level = st.segmented_control(
             "Areas",
-            list(LEVELS),
+            list(levels),
             format_func=LEVELS.__getitem__,
             key=LEVEL,
             required=True,

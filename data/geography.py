@@ -218,7 +218,12 @@ class Outlines:
 
 @cache
 def outlines_at(level: str, folder: Path = REFERENCE) -> Outlines:
-    """The areas of a level, "district", "county" or "region", as unions of districts."""
+    """The areas of a level: "district", and as unions of those "county" and "region"; or "ward",
+    where `folder` is that of loaded ward boundaries."""
+    if level == "ward":
+        wards = ward_outlines(folder).drop(columns="area_code")
+        wards = wards.rename(columns={"ward_code": "area_code"})
+        return Outlines(level, wards[["area_code", "name", "geometry"]])
     frame = outlines(folder)
     if level == "district":
         return Outlines(level, frame)

@@ -265,15 +265,23 @@ def build_label() -> str:
     return _build_now().stem
 
 
+def levels() -> tuple[str, ...]:
+    """The levels that places can be looked at: wards too, where their boundaries are loaded."""
+    wards = ("ward",) if loaded_reference(default_store()).wards else ()
+    return ("district", "county", "region", *wards)
+
+
 def outlines(level: str = "district") -> geography.Outlines:
-    """Areas of a level, "district", "county" or "region", as shapes: `frame` has area_code, name
-    and geometry (longitude and latitude)."""
-    return geography.outlines_at(level, loaded_reference(default_store()).areas)
+    """Areas of one of the `levels` as shapes: `frame` has area_code, name and geometry (longitude
+    and latitude)."""
+    loaded = loaded_reference(default_store())
+    return geography.outlines_at(level, loaded.wards if level == "ward" else loaded.areas)
 
 
 def bordering_counties(area_codes: Sequence[str]) -> tuple[str, ...]:
     """The districts of an area, of the counties it lies in and of those that border it."""
-    return geography.with_bordering_counties(tuple(area_codes))
+    areas = loaded_reference(default_store()).areas
+    return geography.with_bordering_counties(tuple(area_codes), areas)
 
 
 def postcode_areas() -> list[str]:

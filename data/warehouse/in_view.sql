@@ -240,8 +240,9 @@ where part_of = 'all'
     )
 group by 1;
 
--- Where each supplier is, by the areas of one level: 'district', 'county' or 'region'. Districts go by
--- their code and the others by their name; an area without a county is one by itself.
+-- Where each supplier is, by the areas of one level: 'district', 'county', 'region', or 'ward' where
+-- ward boundaries are loaded. Districts and wards go by their code and the others by their name; an
+-- area without a county is one by itself.
 create macro areas_at(in_level) as table
 select
     supplier.supplier_id,
@@ -250,16 +251,20 @@ select
     case in_level
         when 'county' then coalesce(area.county, area.name)
         when 'region' then coalesce(area.region, area.country)
+        when 'ward' then ward.ward_code
         else area.area_code
     end as area_code,
     case in_level
         when 'county' then coalesce(area.county, area.name)
         when 'region' then coalesce(area.region, area.country)
+        when 'ward' then ward.name
         else area.name
     end as area
 from supplier
 inner join area
-    on supplier.area_code = area.area_code;
+    on supplier.area_code = area.area_code
+left join ward
+    on supplier.ward_code = ward.ward_code;
 
 -- What a definition of local holds: one row per supplier, whether it is placed at all, whether the
 -- definition holds it, surely does, or may (a sector or district can lie across a border). A

@@ -18,7 +18,7 @@ from components import (
 )
 from components import map as areas_map
 from components.card import Card, DrawnMap
-from queries import describe, outlines, reference_status, run
+from queries import describe, levels, outlines, reference_status, run
 
 PAGE = ""
 chosen = filters.current()
@@ -43,7 +43,7 @@ figure = partial(
 @st.fragment
 def places() -> None:
     """The map and the area open in it: choosing there runs no more than this."""
-    look = area_view.ask()
+    look = area_view.ask(levels())
     where = {**params, "level": look.level}
     areas = run("spend/by_area", **where)
     if look.shade.column == "change_share":

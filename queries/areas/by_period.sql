@@ -1,6 +1,6 @@
 -- What did suppliers in one area receive, period by period?
 -- One row per financial year or quarter with spend that counts; spend without a date is in none.
--- Params: strategy text; level district|county|region; area_code text?; by year|quarter; organisations text[]?; directorate text?; category text?
+-- Params: strategy text; level district|county|region|ward; area_code text?; by year|quarter; organisations text[]?; directorate text?; category text?
 select
     case when $by = 'year' then paid.financial_year else paid.quarter end as period,
     period_starts_on($by, min(paid.month)) as starts_on,

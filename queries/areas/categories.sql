@@ -1,6 +1,6 @@
 -- What is bought in one area?
 -- One row per category, the largest first; "Not stated" where the file had none.
--- Params: strategy text; level district|county|region; area_code text?; organisations text[]?; date_from date?; date_to date?; directorate text?; category text?
+-- Params: strategy text; level district|county|region|ward; area_code text?; organisations text[]?; date_from date?; date_to date?; directorate text?; category text?
 select
     spend_month.category,
     sum(spend_month.amount) as amount,

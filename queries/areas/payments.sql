@@ -1,6 +1,6 @@
 -- Which lines of which files were paid to suppliers in one area?
 -- One row per published line, counted by the strategy or not: one page, the largest amounts first.
--- Params: level district|county|region; area_code text?; organisations text[]?; date_from date?; date_to date?; directorate text?; category text?; page int; page_size int
+-- Params: level district|county|region|ward; area_code text?; organisations text[]?; date_from date?; date_to date?; directorate text?; category text?; page int; page_size int
 with
 
 every_line as (

@@ -1,6 +1,6 @@
 -- Who is paid most in one area?
 -- One row per supplier, the largest first; money whose supplier is not known is a row without a name.
--- Params: strategy text; level district|county|region; area_code text?; first int; organisations text[]?; date_from date?; date_to date?; directorate text?; category text?
+-- Params: strategy text; level district|county|region|ward; area_code text?; first int; organisations text[]?; date_from date?; date_to date?; directorate text?; category text?
 with
 
 paid as (

@@ -1,6 +1,6 @@
 -- Which places does spend reach, who is paid there, and what do the small ones get of it?
 -- One row per area, the largest spend first, then one for places not known.
--- Params: strategy text; level district|county|region; organisations text[]?; date_from date?; date_to date?; directorate text?; category text?
+-- Params: strategy text; level district|county|region|ward; organisations text[]?; date_from date?; date_to date?; directorate text?; category text?
 with
 
 paid as (
@@ -24,8 +24,8 @@ tier_totals as (
     select
         area_code,
         any_value(area) as area,
-        any_value(county) as county,
-        any_value(region) as region,
+        any_value(county) filter (area_code is not null) as county,
+        any_value(region) filter (area_code is not null) as region,
         tier,
         sum(amount) as amount,
         coalesce(sum(amount) filter (sme), 0) as sme_amount,
@@ -48,7 +48,7 @@ area_totals as (
     select
         area_code,
         any_value(area) as area,
-        if($level = 'district', any_value(county), null) as county,
+        if($level in ('district', 'ward'), any_value(county), null) as county,
         if($level = 'region', null, any_value(region)) as region,
         min(tier) filter (place = 1) as tier,
         sum(amount) as amount,

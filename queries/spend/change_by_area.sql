@@ -1,6 +1,6 @@
 -- How has spend in each place changed on a year before, like for like?
 -- One row per area with spend in either; only months an organisation sent in both years count. Without dates: the latest financial year.
--- Params: strategy text; level district|county|region; organisations text[]?; date_from date?; date_to date?; directorate text?; category text?
+-- Params: strategy text; level district|county|region|ward; organisations text[]?; date_from date?; date_to date?; directorate text?; category text?
 with
 
 sent as (

@@ -130,7 +130,7 @@ def views(name: str) -> Iterator[dict[str, object]]:
         ("part_of", ("directorate", "category")),
         ("lacking", ("place", "size", "sector")),
         ("first", (3, 200)),
-        ("level", ("district", "county", "region")),
+        ("level", ("district", "county", "region", "ward")),
         ("measure", ("local_share", "social_value_secured", "none_such")),
         ("strategy", STRATEGIES),
     ):

@@ -32,7 +32,8 @@ from tests.queries.dull.suppliers import key_of, known_by, paged, shown_name
 def area_at(level: str, line: Row) -> tuple[str | None, str]:
     """The code and the name of a line's area; districts go by code, the others by name."""
     area = reference("area").get(line["area"])
-    if area is None:
+    # The town has no wards loaded.
+    if area is None or level == "ward":
         return None, "Not known"
     if level == "district":
         return area["area_code"], area["name"]
@@ -51,10 +52,10 @@ def by_area_at(level: str, lines: list[Row]) -> dict[tuple[str | None, str], lis
 
 def by_area(strategy: str, level: str, **view: object) -> list[Row]:
     lines = counting(strategy, **view)
-    known = total(line for line in lines if line["area"])
+    known = total(line for line in lines if area_at(level, line)[0])
     answer = []
     for (code, name), of_area in by_area_at(level, lines).items():
-        area = reference("area").get(of_area[0]["area"], {})
+        area = reference("area").get(of_area[0]["area"], {}) if code else {}
         tiers = {tier: total(some) for (tier,), some in grouped(of_area, "tier").items()}
         tier = min(tiers, key=lambda tier: (-tiers[tier], tier))
         sizes = {
@@ -65,7 +66,7 @@ def by_area(strategy: str, level: str, **view: object) -> list[Row]:
             {
                 "area_code": code,
                 "area": name,
-                "county": area.get("county") if level == "district" else None,
+                "county": area.get("county") if level in ("district", "ward") else None,
                 "region": area.get("region") if level != "region" else None,
                 "tier": tier,
                 "tier_name": tier_names(strategy)[tier],

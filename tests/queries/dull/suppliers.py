@@ -70,7 +70,7 @@ DOUBTS = {
         (
             "number of several suppliers",
             "Number S0 of Ash Council joins nothing: it is a catch-all",
-        )
+        ),
     ],
     "told itself": [
         ("several postcodes", "Files give different postcodes: SG1 1AA (2), LS1 1BA (1)")

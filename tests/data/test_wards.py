@@ -1,0 +1,49 @@
+"""Wards, where a council has loaded them: spend by ward, drawn from its own boundaries."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import shapely
+
+import queries
+from data import publish, reference_load
+from tests.data.official import STEVENAGE, boundaries, directory
+
+SPEND = (
+    "Payment Date,Supplier Name,Postcode,Net Amount\n"
+    # In a ward by its full postcode; in no ward that is loaded; known to its sector only; nowhere.
+    "01/05/2020,In The Ward Ltd,SG1 1AA,100.00\n"
+    "01/05/2020,In Another Ltd,SG1 1AB,20.00\n"
+    "01/05/2020,By Sector Ltd,SG1 1ZZ,3.00\n"
+    "01/05/2020,Nowhere Ltd,,4.00\n"
+)
+
+
+def test_spend_is_shown_by_ward_once_boundaries_and_postcodes_are_loaded(store, write) -> None:
+    publish.publish(store, write("spend.csv", SPEND), organisation="Stevenage Borough Council")
+    queries.close()
+    assert "ward" not in queries.levels()
+    wards = {
+        "E05004771": ("Old Town", shapely.box(-0.25, 51.89, -0.20, 51.92)),
+        "E05004772": ("Bedwell", shapely.box(-0.20, 51.89, -0.17, 51.92)),
+    }
+    more = [{"LAD24CD": STEVENAGE}] * 2
+    text = boundaries(wards, grid=True, prefix="WD24", more=more)
+    reference_load.load(store, write("Wards_December_2024.geojson", text), "Jo Officer")
+    postcodes = (
+        directory().replace("E05004771", "E05009999", 2).replace("E05009999", "E05004771", 1)
+    )
+    reference_load.load(store, write("ONSPD_MAY_2025_UK.csv", postcodes), "Jo Officer")
+    assert queries.levels()[-1] == "ward"
+    shapes = queries.outlines("ward").frame
+    assert dict(zip(shapes["area_code"], shapes["name"], strict=True)) == {
+        "E05004771": "Old Town", "E05004772": "Bedwell",
+    }  # fmt: skip
+    found = queries.run("spend/by_area", strategy="stevenage-2021-24", level="ward")
+    rows = {row["area"]: (row["area_code"], row["amount"]) for row in found.to_dict("records")}
+    assert rows == {
+        "Old Town": ("E05004771", Decimal("100.00")),
+        "Not known": (None, Decimal("27.00")),
+    }
+    queries.close()
