@@ -2,11 +2,12 @@
 
 Two dashboards run side by side on the sample: ours, and the same map the plain way
 (`plain_map/app.py`: folium's GeoJson and `st_folium` with its defaults, without the tables, charts
-and downloads of our page, which makes its task the easier). First one person alone opens each and
-changes filters, turn by turn; then a crowd does, first at the one and then at the other, each
-person thinking between an answer and the next change. Everybody makes the same changes in the same
-order at both. No browser takes part: what a browser spends on drawing is not counted, and what it
-sends by itself is sent too. A wait runs from the change of a filter until the page has said all.
+and downloads of our page, which makes its task the easier). One person alone opens each and changes
+filters, turn by turn, before the crowds and after them. A crowd does so first at the one and then
+at the other, each person thinking between an answer and the next change. Everybody makes the same
+changes in the same order at both. No browser takes part: what a browser spends on drawing is not
+counted, and what it sends by itself is sent too. A wait runs from the change of a filter until the
+page has said all.
 """
 
 from __future__ import annotations
@@ -58,9 +59,8 @@ def waits(runs: Sequence[Run]) -> tuple[float, float]:
     return statistics.median(found), found[min(int(len(found) * 0.95), len(found) - 1)]
 
 
-async def alone(servers: dict[str, Server], changes: int) -> dict[str, Seen]:
+async def alone(servers: dict[str, Server], changes: int, seen: dict[str, Seen]) -> None:
     """One person at each dashboard, turn by turn. The first opens it cold and is not counted."""
-    seen = {name: Seen() for name in servers}
     people: dict[str, Person] = {}
     for round_ in range(4):
         for name, server in servers.items():
@@ -76,7 +76,6 @@ async def alone(servers: dict[str, Server], changes: int) -> dict[str, Seen]:
     for name, person in people.items():
         seen[name].changes.append(person.chosen)
         await person.leave()
-    return seen
 
 
 async def crowd(server: Server, sessions: int, changes: int, think: float) -> Seen:
@@ -135,11 +134,15 @@ def compare(store: Path, sessions: int, changes: int, think: float) -> dict[str,
             name: stack.enter_context(running(store, Path(logs) / f"{name}.txt", script=script))
             for name, script in SCRIPTS.items()
         }
-        lone = asyncio.run(alone(servers, min(ALONE, 2 * changes)))
-        return {
-            name: (lone[name], asyncio.run(crowd(server, sessions, changes, think)))
+        lone = {name: Seen() for name in servers}
+        # Before the crowds and after them, since a machine is not as busy at both times.
+        asyncio.run(alone(servers, min(ALONE, 2 * changes), lone))
+        many = {
+            name: asyncio.run(crowd(server, sessions, changes, think))
             for name, server in servers.items()
         }
+        asyncio.run(alone(servers, min(ALONE, 2 * changes), lone))
+        return {name: (lone[name], many[name]) for name in servers}
 
 
 Row = tuple[str, dict[str, float | None]]
@@ -203,7 +206,7 @@ def main(arguments: Sequence[str] | None = None) -> dict[str, tuple[Seen, Seen]]
     changes = max(round(options.seconds / options.think), 1)
     with tempfile.TemporaryDirectory() as folder:
         store = Store(options.store or Path(folder) / "store")
-        publish.fill_with_sample(store=store)
+        publish.make_ready(store=store)
         print(
             f"{options.sessions} people, {changes} changes each, {options.think:g} seconds of "
             f"thought; {os.cpu_count()} cores, {_busy()}.\n"
