@@ -30,7 +30,7 @@ from tests.server import Server, running
 
 OURS, PLAIN = "Local Pound", "streamlit-folium"
 SCRIPTS = {OURS: "app.py", PLAIN: "tests/benchmarks/plain_map/app.py"}
-ALONE = 12
+ALONE, OPENINGS = 8, 3
 
 
 @dataclass
@@ -62,7 +62,7 @@ def waits(runs: Sequence[Run]) -> tuple[float, float]:
 async def alone(servers: dict[str, Server], changes: int, seen: dict[str, Seen]) -> None:
     """One person at each dashboard, turn by turn. The first opens it cold and is not counted."""
     people: dict[str, Person] = {}
-    for round_ in range(4):
+    for round_ in range(1 + min(OPENINGS, changes)):
         for name, server in servers.items():
             if name in people:
                 await people[name].leave()
@@ -136,12 +136,12 @@ def compare(store: Path, sessions: int, changes: int, think: float) -> dict[str,
         }
         lone = {name: Seen() for name in servers}
         # Before the crowds and after them, since a machine is not as busy at both times.
-        asyncio.run(alone(servers, min(ALONE, 2 * changes), lone))
+        asyncio.run(alone(servers, min(ALONE, changes), lone))
         many = {
             name: asyncio.run(crowd(server, sessions, changes, think))
             for name, server in servers.items()
         }
-        asyncio.run(alone(servers, min(ALONE, 2 * changes), lone))
+        asyncio.run(alone(servers, min(ALONE, changes), lone))
         return {name: (lone[name], many[name]) for name in servers}
 
 
