@@ -135,13 +135,18 @@ def compare(store: Path, sessions: int, changes: int, think: float) -> dict[str,
             for name, script in SCRIPTS.items()
         }
         lone = {name: Seen() for name in servers}
-        # Before the crowds and after them, since a machine is not as busy at both times.
-        asyncio.run(alone(servers, min(ALONE, changes), lone))
-        many = {
-            name: asyncio.run(crowd(server, sessions, changes, think))
-            for name, server in servers.items()
-        }
-        asyncio.run(alone(servers, min(ALONE, changes), lone))
+        many: dict[str, Seen] = {}
+        try:
+            # Before the crowds and after them, since a machine is not as busy at both times.
+            asyncio.run(alone(servers, min(ALONE, changes), lone))
+            for name, server in servers.items():
+                many[name] = asyncio.run(crowd(server, sessions, changes, think))
+            asyncio.run(alone(servers, min(ALONE, changes), lone))
+        finally:
+            for name, server in servers.items():
+                said = server.log.read_text(encoding="utf-8", errors="replace")
+                if "Traceback" in said:
+                    print(f"{name} said last:\n{said[-2000:]}")
         return {name: (lone[name], many[name]) for name in servers}
 
 
