@@ -236,7 +236,8 @@ def dots(
 
 
 def _point(row: Mapping[str, object], radius: float) -> Point:
-    said = f"{words.pounds_exact(row['amount'])}, placed by {row['place_known_by']}"
+    by = "an officer" if row["place_known_by"] == "officer" else row["place_known_by"]
+    said = f"{words.pounds_exact(row['amount'])}, placed by {by}"
     name = str(row["name"])
     return Point(float(row["latitude"]), float(row["longitude"]), radius, name, said)
 

@@ -112,7 +112,8 @@ def where_known(one: Row, claims: pd.DataFrame) -> str:
     if words.missing(one["place"]):
         begins = "The reference has no such place."
     else:
-        begins = f"Looked up by {_LOOKED_UP.get(one['place_known_by'], 'what an officer said')}."
+        begins = f"Looked up by {_LOOKED_UP[one['place_looked_up_by']]}."
+    begins += " An officer told it." if one["place_known_by"] == "officer" else ""
     office = " It is where it is registered, which need not be where it trades."
     return f"{begins} {why(postcodes)}{office if one['place_is_registered'] else ''}"
 

@@ -128,7 +128,8 @@ def place(row: Row) -> str:
     if words.missing(row["place"]):
         return words.NOT_KNOWN
     said = [str(row["place"])]
-    said += ["by postcode district"] if row["place_known_by"] == "district" else []
+    said += ["by postcode district"] if row["place_looked_up_by"] == "district" else []
+    said += ["an officer's word"] if row["place_known_by"] == "officer" else []
     said += ["registered office"] if row["place_is_registered"] else []
     return ", ".join(said)
 

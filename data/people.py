@@ -145,12 +145,26 @@ def _speaks_of_trade(word: str, names: list[str], titled: bool) -> bool:
     return not (titled and word == names[-1] and names[0] in words_in("given_names"))
 
 
+@cache
+def _trades_plainly() -> str:
+    """The pattern of a word of trade in plain letters that no name beside it explains."""
+    explained = words_in("trade_surnames") | TITLES | _RANKS | _PARTICLES | _AFTER | {"and"}
+    words = "|".join(sorted(words_in("trade") - explained))
+    return rf"(?:^|[\s&.,()])(?:{words})(?:$|[\s&.,()])"
+
+
 def people_among(names: pa.Array | pa.ChunkedArray) -> pa.ChunkedArray:
     """Which of many names look like a person's: bool, null where there is no name. Each different
-    name is judged once."""
+    name is judged once; capitals say nothing. Most suppliers are let go at the first look, for a
+    word of trade with no title about it, which comes to the same."""
     chunked = names if isinstance(names, pa.ChunkedArray) else pa.chunked_array([names])
-    coded = pc.dictionary_encode(chunked.cast(pa.string())).combine_chunks()
-    judged = pa.array(
-        [looks_like_a_person(name) for name in coded.dictionary.to_pylist()], pa.bool_()
-    )
-    return pa.chunked_array([judged.take(coded.indices)])
+    coded = pc.dictionary_encode(pc.utf8_lower(chunked.cast(pa.string()))).combine_chunks()
+    bare = pc.replace_substring_regex(coded.dictionary, "['`]", "")
+    is_titled = pc.match_substring_regex(bare, rf"\b(?:{'|'.join(sorted(TITLES))})\b")
+    plain = pc.and_(pc.string_is_ascii(bare), pc.invert(is_titled))
+    trades = pc.and_(plain, pc.match_substring_regex(coded.dictionary, _trades_plainly()))
+    judged = [
+        not is_trade and looks_like_a_person(name)
+        for name, is_trade in zip(coded.dictionary.to_pylist(), trades.to_pylist(), strict=True)
+    ]
+    return pa.chunked_array([pa.array(judged, pa.bool_()).take(coded.indices)])

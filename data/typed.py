@@ -20,6 +20,7 @@ from data.columns import Kind, kind_named, register_of
 from data.engine import connect
 from data.read import Sheet
 from data.recognise import Layout
+from data.suppliers import NAMES_SQL, name_rules
 
 SQL = Path(__file__).parent / "clean"
 POSTCODE_SQL = Path(__file__).parent / "warehouse" / "postcode.sql"
@@ -50,6 +51,7 @@ def workshop() -> duckdb.DuckDBPyConnection:
     which sees the macros and shares nothing else: tables, views and variables are the cursor's."""
     con = connect()
     con.execute(POSTCODE_SQL.read_text(encoding="utf-8"))
+    con.execute(NAMES_SQL.read_text(encoding="utf-8"))
     con.execute((SQL / "macros.sql").read_text(encoding="utf-8"))
     return con
 
@@ -97,6 +99,7 @@ def recipe_of(
             "amount_basis": layout.amount_basis,
             "measures": list(measures),
             "register": register_of(layout.headers),
+            "name_rules": name_rules(),
             "charity_number_is_mixed": layout.columns.get("charity_number")
             == layout.columns.get("sme", "none"),
             "header_cells": [*layout.headers, *[""] * (len(cells) - len(layout.headers))],

@@ -27,6 +27,7 @@ from data.strategy_tables import rows_of
 SQL = Path(__file__).parent / "warehouse"
 MODELS = (
     "current_lines",
+    "named",
     "mention",
     "supplier_mention",
     "contract",
@@ -39,7 +40,7 @@ MODELS = (
     "in_view",
 )
 # What is done in Python once a model is made.
-_THEN = {"current_lines": suppliers.name_people, "mention": suppliers.join_mentions}
+_THEN = {"named": suppliers.name_people, "mention": suppliers.join_mentions}
 ELSEWHERE, NOT_KNOWN = 98, 99
 ROWS_IN_ONE_INSERT = 200
 
@@ -75,6 +76,7 @@ def build(
     path.unlink(missing_ok=True)
     strategies = load_strategies((BUILT_IN, store.strategies), drafts)
     con = connect(path)
+    finished = False
     try:
         con.execute("begin")
         loaded = ledger.loaded_reference(store) if reference is None else reference
@@ -88,12 +90,12 @@ def build(
         geography.let_go(con)
         con.execute("commit")
         con.execute("checkpoint")
-    except BaseException:
+        finished = True
+    finally:
         con.close()
-        with suppress(OSError):
-            path.unlink(missing_ok=True)
-        raise
-    con.close()
+        if not finished:
+            with suppress(OSError):
+                path.unlink(missing_ok=True)
 
 
 def run_models(con: duckdb.DuckDBPyConnection, progress: Progress = _silent) -> None:
@@ -153,6 +155,7 @@ def _prepare(
     """Macros, reference, uploads and strategies: all that the models read."""
     for name in ("macros", "postcode", "clean_empty", "inputs"):
         con.execute(sql(name))
+    con.execute("set variable name_rules = ?", [suppliers.name_rules()])
     geography.load_reference(con, reference)
     _insert(con, "upload", [_upload_row(upload) for upload in uploads])
     for kind in KINDS:

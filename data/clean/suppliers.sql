@@ -1,4 +1,5 @@
--- One row per line of a supplier list, typed. `register` is the public register it is taken from.
+-- One row per line of a supplier list, typed. `register` is the public register it is taken from;
+-- of its names alone the key is kept by which they are compared, with a mark of the rules that made it.
 select
     row as source_row,
     coalesce(getvariable('organisation'), filled(organisation)) as organisation,
@@ -37,5 +38,8 @@ select
         is_yes(individual), is_of_type(organisation_type, 'individual|sole trader|person|foster carer')
     ) as individual,
     stated(told_by) as told_by,
-    getvariable('register')::varchar as register
+    getvariable('register')::varchar as register,
+    -- A register has millions of names, so each build would spend a minute on what stays the same.
+    if(register is null, null, normal_name(stated(supplier))) as name_key,
+    if(register is null, null, getvariable('name_rules')::varchar) as name_rules
 from line

@@ -25,7 +25,8 @@ create table empty_suppliers (
     postcode varchar, registered_postcode varchar, size varchar, sme_by_size boolean,
     sme boolean, vcse boolean,
     social_enterprise boolean, co_operative boolean, employee_owned boolean, cic boolean,
-    charity boolean, public_body boolean, individual boolean, told_by varchar, register varchar
+    charity boolean, public_body boolean, individual boolean, told_by varchar, register varchar,
+    name_key varchar, name_rules varchar
 );
 
 create table empty_social_value (

@@ -18,12 +18,7 @@ select
         end
     )) as contract_key
 from contract_line as line
-left join supplier_mention as mention
-    on line.organisation = mention.organisation
-    and line.supplier is not distinct from mention.named
-    and line.supplier_number is not distinct from mention.supplier_number
-    and line.company_number is not distinct from mention.company_number
-    and line.charity_number is not distinct from mention.charity_number;
+left join supplier_mention as mention on line.naming = mention.naming;
 
 create temp table register_contract as
 select

@@ -3,95 +3,70 @@
 -- earlier register, supplier list, social-value record or readings as a whole. A file of several organisations
 -- does so for each of them.
 create temp table replacement as
+with
+
+every_line as (
+    select 'spend' as kind, upload_id, organisation, payment_date from clean_spend
+    union all
+    select 'contracts', upload_id, organisation, null from clean_contracts
+    union all
+    select 'suppliers', upload_id, organisation, null from clean_suppliers
+    union all
+    select 'social_value', upload_id, organisation, null from clean_social_value
+    union all
+    select 'readings', upload_id, organisation, null from clean_readings
+)
+
 select
-    upload.upload_id,
-    'spend' as kind,
+    line.upload_id,
+    line.kind,
     coalesce(line.organisation, 'Not stated') as organisation,
     min(line.payment_date) as date_from,
     max(line.payment_date) as date_to
-from upload
-inner join clean_spend as line
-    on upload.upload_id = line.upload_id
+from every_line as line
+inner join upload
+    on line.upload_id = upload.upload_id
 where upload.replaces_period
-group by all
-union all
-select distinct upload.upload_id, 'contracts', coalesce(line.organisation, 'Not stated'), null, null
-from upload
-inner join clean_contracts as line
-    on upload.upload_id = line.upload_id
-where upload.replaces_period
-union all
-select distinct upload.upload_id, 'suppliers', coalesce(line.organisation, 'Not stated'), null, null
-from upload
-inner join clean_suppliers as line
-    on upload.upload_id = line.upload_id
-where upload.replaces_period
-union all
-select distinct
-    upload.upload_id, 'social_value', coalesce(line.organisation, 'Not stated'), null, null
-from upload
-inner join clean_social_value as line
-    on upload.upload_id = line.upload_id
-where upload.replaces_period
-union all
-select distinct upload.upload_id, 'readings', coalesce(line.organisation, 'Not stated'), null, null
-from upload
-inner join clean_readings as line
-    on upload.upload_id = line.upload_id
-where upload.replaces_period;
+group by all;
 
+-- Spend in the dates that a later upload covers, and every other line that a later one replaces,
+-- stand no more.
 create temp view spend_line as
-select line.* replace (coalesce(line.organisation, 'Not stated') as organisation)
-from clean_spend as line
-where not exists (
-    select 1
-    from replacement
-    where replacement.kind = 'spend'
-        and replacement.upload_id > line.upload_id
-        and replacement.organisation = coalesce(line.organisation, 'Not stated')
+select
+    *,
+    naming(organisation, supplier, supplier_number, company_number, charity_number) as naming
+from (
+    select line.* replace (coalesce(line.organisation, 'Not stated') as organisation)
+    from clean_spend as line
+    anti join replacement
+        on replacement.kind = 'spend'
+        and coalesce(line.organisation, 'Not stated') = replacement.organisation
+        and line.upload_id < replacement.upload_id
         and line.payment_date between replacement.date_from and replacement.date_to
 );
 
-create temp view contract_line as
+create temp macro standing(lines, of_kind) as table
 select line.* replace (coalesce(line.organisation, 'Not stated') as organisation)
-from clean_contracts as line
-where not exists (
-    select 1
-    from replacement
-    where replacement.kind = 'contracts'
-        and replacement.upload_id > line.upload_id
-        and replacement.organisation = coalesce(line.organisation, 'Not stated')
-);
+from query_table(lines) as line
+anti join replacement
+    on replacement.kind = of_kind
+    and coalesce(line.organisation, 'Not stated') = replacement.organisation
+    and line.upload_id < replacement.upload_id;
+
+create temp view contract_line as
+select
+    *,
+    naming(organisation, supplier, supplier_number, company_number, charity_number) as naming
+from standing('clean_contracts', 'contracts');
 
 create temp view supplier_line as
-select line.* replace (coalesce(line.organisation, 'Not stated') as organisation)
-from clean_suppliers as line
-where not exists (
-    select 1
-    from replacement
-    where replacement.kind = 'suppliers'
-        and replacement.upload_id > line.upload_id
-        and replacement.organisation = coalesce(line.organisation, 'Not stated')
-);
+select
+    *,
+    naming(organisation, supplier, supplier_number, company_number, charity_number) as naming
+from standing('clean_suppliers', 'suppliers');
 
 create temp view social_value_line as
-select line.* replace (coalesce(line.organisation, 'Not stated') as organisation)
-from clean_social_value as line
-where not exists (
-    select 1
-    from replacement
-    where replacement.kind = 'social_value'
-        and replacement.upload_id > line.upload_id
-        and replacement.organisation = coalesce(line.organisation, 'Not stated')
-);
+from standing('clean_social_value', 'social_value');
 
 create temp view reading_line as
-select line.* replace (coalesce(line.organisation, 'Not stated') as organisation)
-from clean_readings as line
-where not exists (
-    select 1
-    from replacement
-    where replacement.kind = 'readings'
-        and replacement.upload_id > line.upload_id
-        and replacement.organisation = coalesce(line.organisation, 'Not stated')
-);
+from standing('clean_readings', 'readings');

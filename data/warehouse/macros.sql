@@ -80,6 +80,15 @@ create or replace macro names_a_site(name_key) as
 create or replace macro term_words(t) as
     trim(regexp_replace(lower(t), '[^\pL\pN]+', ' ', 'g'));
 
+-- The name of a line of a register as it is compared. It was worked out when the line was cleaned,
+-- by the rules of name_rules; a line cleaned by other rules, or before there was a key, is read anew.
+create or replace macro register_key(line) as
+    if(line.name_rules = getvariable('name_rules'), line.name_key, normal_name(line.supplier));
+
+-- How a line names its supplier, as one text: lines that say the same are one mention.
+create or replace macro naming(whose, named, number, company, charity) as
+    concat(whose, chr(31), named, chr(31), number, chr(31), company, chr(31), charity);
+
 -- A short, steady name for a key, the same whatever order files arrive in.
 create or replace macro short_id(key) as substr(md5(key), 1, 16);
 

@@ -1,64 +1,45 @@
--- Who is who, first part: every way in which a file names a supplier, and the keys by which it can be
+-- Who is who, first part: each way in which files name a supplier, and the keys by which it can be
 -- recognised. data/suppliers.py then joins mentions that share a key.
 
--- One row per way a supplier is named: organisation, name and numbers as received.
-create temp table mention as
-with
-
-every as (
-    select organisation, supplier, supplier_number, company_number, charity_number, upload_id,
-        any_value(redacted) as redacted, count(*) as paid_lines
-    from spend_line
-    where supplier is not null or supplier_number is not null
-    group by all
-    union all
-    select distinct organisation, supplier, supplier_number, company_number, charity_number,
-        upload_id, redacted, 0
-    from contract_line
-    where supplier is not null
-    union all
-    select distinct organisation, supplier, null, null, null, upload_id, redacted, 0
-    from social_value_line
-    where supplier is not null
-    union all
-    select distinct organisation, supplier, supplier_number, company_number, charity_number,
-        upload_id, redacted, 0
-    from supplier_line
-    where register is null
-),
-
-counted as (
-    select
-        organisation, supplier as named, supplier_number, company_number, charity_number,
-        coalesce(bool_or(redacted), false) as redacted,
-        sum(paid_lines) > 0 as is_paid,
-        sum(paid_lines)::bigint as paid_lines,
-        list(upload_id) as uploads
-    from every
-    group by all
-),
-
-name as (
-    -- A person trades under this name here and under that one there; two who bear the name do too.
-    select
-        named,
-        case when person_trading.named is null then normal_name(named) else normal_words(named) end
-            as name_key
-    from (select distinct named from counted where named is not null)
-    left join person_trading using (named)
-)
-
+-- One row per name as received, with what its letters say of whose it is. A person trades under this
+-- name here and under that one there; two who bear the name do too.
+create temp table name as
 select
-    row_number() over ()::integer as mention_id,
-    counted.*,
+    keyed.*,
+    is_catch_all(keyed.name_key) as is_catch_all,
+    says_cic(keyed.named) as is_cic,
+    says_public_body(keyed.name_key) as is_public_body,
+    names_a_site(keyed.name_key) as is_site,
+    says_legal_form(keyed.named) as has_form
+from (
+    select
+        each.named,
+        case
+            when person_trading.named is null then normal_name(each.named)
+            else normal_words(each.named)
+        end as name_key
+    from (select distinct named from named where named is not null) as each
+    left join person_trading on each.named = person_trading.named
+) as keyed;
+
+-- One row per way a supplier is named.
+create temp table mention as
+select
+    named.*,
+    naming(
+        named.organisation, named.named, named.supplier_number, named.company_number,
+        named.charity_number
+    ) as naming,
     name.name_key,
-    is_catch_all(name.name_key) as is_catch_all,
-    person_name.named is not null as is_person,
-    names_a_site(name.name_key) as is_site,
-    says_legal_form(counted.named) as has_form
-from counted
-left join name on counted.named = name.named
-left join person_name on counted.named = person_name.named;
+    name.is_catch_all,
+    name.is_cic,
+    name.is_public_body,
+    name.is_site,
+    name.has_form,
+    person_name.named is not null as is_person
+from named
+left join name on named.named = name.named
+left join person_name on named.named = person_name.named;
 
 -- Two names under one company or charity number, and whether one file has both.
 create temp table registered_name as
@@ -122,11 +103,42 @@ having several.names > 10 or bool_or(pair.in_one_file and not pair.are_akin);
 create temp table name_known as
 with
 
+numbered as (
+    select
+        mention.name_key,
+        case when min(mention.company_number) = max(mention.company_number)
+            then min(mention.company_number) end as company_number,
+        case when min(mention.charity_number) = max(mention.charity_number)
+            then min(mention.charity_number) end as charity_number,
+        coalesce(
+            min(mention.company_number) filter (wrong_company.number is null)
+            <> max(mention.company_number) filter (wrong_company.number is null), false
+        ) or coalesce(
+            min(mention.charity_number) filter (wrong_charity.number is null)
+            <> max(mention.charity_number) filter (wrong_charity.number is null), false
+        ) as has_several
+    from mention
+    left join registered_not_used as wrong_company
+        on wrong_company.kind = 'company' and mention.company_number = wrong_company.number
+    left join registered_not_used as wrong_charity
+        on wrong_charity.kind = 'charity' and mention.charity_number = wrong_charity.number
+    where mention.name_key is not null
+    group by mention.name_key
+),
+
+borne as (
+    select distinct mention.named, mention.name_key
+    from mention
+    inner join numbered using (name_key)
+    where numbered.has_several
+),
+
 told as (
     select supplier, company_number, charity_number, postcode from supplier_line
-    where register is null
+    where register is null and coalesce(company_number, charity_number) is not null
     union
     select supplier, company_number, charity_number, postcode from contract_line
+    where coalesce(company_number, charity_number) is not null
     union
     select supplier, company_number, charity_number, postcode from spend_line
     where coalesce(company_number, charity_number) is not null
@@ -134,39 +146,25 @@ told as (
 
 place as (
     select
-        name.name_key,
+        borne.name_key,
         count(distinct coalesce(told.company_number, told.charity_number)) as numbers,
         count(distinct coalesce(told.company_number, told.charity_number))
             filter (told.postcode is not null) as numbers_with_place,
         count(distinct coalesce(postcode_tidy(told.postcode), told.postcode)) as postcodes
     from told
-    inner join (
-        select distinct named, name_key from mention where name_key is not null
-    ) as name on told.supplier = name.named
-    where coalesce(told.company_number, told.charity_number) is not null
-    group by name.name_key
+    inner join borne on told.supplier = borne.named
+    group by borne.name_key
 )
 
 select
-    mention.name_key,
-    (
-        count(distinct mention.company_number) filter (wrong_company.number is null) > 1
-        or count(distinct mention.charity_number) filter (wrong_charity.number is null) > 1
-    ) and not coalesce(
-        any_value(place.postcodes = 1 and place.numbers = place.numbers_with_place), false
-    ) as is_shared,
-    case when count(distinct mention.company_number) = 1 then min(mention.company_number) end
-        as company_number,
-    case when count(distinct mention.charity_number) = 1 then min(mention.charity_number) end
-        as charity_number
-from mention
-left join place on mention.name_key = place.name_key
-left join registered_not_used as wrong_company
-    on wrong_company.kind = 'company' and mention.company_number = wrong_company.number
-left join registered_not_used as wrong_charity
-    on wrong_charity.kind = 'charity' and mention.charity_number = wrong_charity.number
-where mention.name_key is not null
-group by mention.name_key;
+    numbered.name_key,
+    numbered.has_several
+    and not coalesce(place.postcodes = 1 and place.numbers = place.numbers_with_place, false)
+        as is_shared,
+    numbered.company_number,
+    numbered.charity_number
+from numbered
+left join place on numbered.name_key = place.name_key;
 
 -- People and sites whose name an organisation gives several numbers: they may be two of one name.
 create temp table name_numbered as
@@ -181,13 +179,12 @@ create temp table number_name as
 select
     mention.organisation,
     mention.supplier_number,
-    upload.upload_id,
     mention.name_key,
     bool_or(mention.is_catch_all) as is_catch_all,
-    min(coalesce(mention.company_number, name_known.company_number)) as company_number
+    min(coalesce(mention.company_number, name_known.company_number)) as company_number,
+    flatten(list(mention.uploads)) as uploads
 from mention
 inner join name_known using (name_key)
-cross join unnest(mention.uploads) as upload (upload_id)
 where mention.supplier_number is not null and not mention.redacted
 group by all;
 
@@ -215,7 +212,7 @@ select
     one.name_key as name_key,
     other.name_key as other_name_key,
     alike_names(one.name_key, other.name_key) as are_alike,
-    bool_or(one.upload_id = other.upload_id) as in_one_file
+    list_has_any(one.uploads, other.uploads) as in_one_file
 from number_name as one
 inner join number_of_several
     on one.organisation = number_of_several.organisation
@@ -224,8 +221,7 @@ inner join number_of_several
 inner join number_name as other
     on one.organisation = other.organisation
     and one.supplier_number = other.supplier_number
-    and one.name_key < other.name_key
-group by all;
+    and one.name_key < other.name_key;
 
 -- Where a finance system was replaced its numbers began again: of those that went on, many stand
 -- for a name that is not like the one before. There a number joins only names that are alike.
@@ -236,7 +232,7 @@ went_on as (
     select organisation, supplier_number
     from number_name
     group by all
-    having count(distinct upload_id) > 1
+    having min(list_min(uploads)) <> max(list_max(uploads))
 ),
 
 changed as (

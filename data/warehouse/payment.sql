@@ -47,12 +47,7 @@ select
     line.sheet,
     line.source_row
 from spend_line as line
-left join supplier_mention as mention
-    on line.organisation = mention.organisation
-    and line.supplier is not distinct from mention.named
-    and line.supplier_number is not distinct from mention.supplier_number
-    and line.company_number is not distinct from mention.company_number
-    and line.charity_number is not distinct from mention.charity_number
+left join supplier_mention as mention on line.naming = mention.naming
 left join whole_payment
     on line.organisation = whole_payment.organisation
     and line.transaction = whole_payment.transaction

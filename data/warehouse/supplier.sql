@@ -45,7 +45,7 @@ by_number as (
 by_name as (
     select wanted_name.supplier_id, 3 as nearness, line.*
     from supplier_line as line
-    inner join wanted_name on normal_name(line.supplier) = wanted_name.name_key
+    inner join wanted_name on register_key(line) = wanted_name.name_key
     where line.register is not null
     qualify count(*) over (partition by line.register, wanted_name.name_key) = 1
 )
@@ -72,12 +72,7 @@ told as (
         coalesce(line.told_by, 'supplier list') as told_by, line.told_by is not null as by_officer,
         line.upload_id, line.sheet, line.source_row, 1 as times
     from supplier_line as line
-    inner join supplier_mention as mention
-        on line.organisation = mention.organisation
-        and line.supplier is not distinct from mention.named
-        and line.supplier_number is not distinct from mention.supplier_number
-        and line.company_number is not distinct from mention.company_number
-        and line.charity_number is not distinct from mention.charity_number
+    inner join supplier_mention as mention on line.naming = mention.naming
     where line.register is null
 
     union all by name
@@ -88,12 +83,7 @@ told as (
         coalesce(line.sme, line.sme_by_size) as sme, line.vcse,
         'contracts register' as told_by, line.upload_id, line.sheet, line.source_row, 1 as times
     from contract_line as line
-    inner join supplier_mention as mention
-        on line.organisation = mention.organisation
-        and line.supplier is not distinct from mention.named
-        and line.supplier_number is not distinct from mention.supplier_number
-        and line.company_number is not distinct from mention.company_number
-        and line.charity_number is not distinct from mention.charity_number
+    inner join supplier_mention as mention on line.naming = mention.naming
 
     union all by name
 
@@ -103,12 +93,7 @@ told as (
         'spend extract' as told_by, line.upload_id, min(line.sheet) as sheet,
         min(line.source_row) as source_row, count(*) as times
     from spend_line as line
-    inner join supplier_mention as mention
-        on line.organisation = mention.organisation
-        and line.supplier is not distinct from mention.named
-        and line.supplier_number is not distinct from mention.supplier_number
-        and line.company_number is not distinct from mention.company_number
-        and line.charity_number is not distinct from mention.charity_number
+    inner join supplier_mention as mention on line.naming = mention.naming
     where line.postcode is not null or line.company_number is not null
         or line.charity_number is not null
     group by all
@@ -165,18 +150,23 @@ select
     source_row, 1 as times
 from register_entry;
 
--- One row per supplier and postcode met. A place where a supplier trades goes before the one where
--- it is registered; then the nearest lines that give any; then the postcode seen most often.
+-- One row per supplier and postcode met, with the first line that says so in the newest upload of
+-- the first, by name, of those who say it: whoever sent files earlier or later is not asked. A place
+-- where a supplier trades goes before the one where it is registered; then the nearest lines that
+-- give any; then the postcode seen most often.
 create table supplier_postcode as
 with
 
 met as (
-    select supplier_id, postcode as written, false as is_registered, nearness, times, upload_id,
-        told_by
+    select
+        supplier_id, postcode as written, false as is_registered, nearness, times, told_by,
+        upload_id, sheet, source_row
     from told_of
     where postcode is not null
     union all
-    select supplier_id, registered_postcode, true, nearness, times, upload_id, told_by
+    select
+        supplier_id, registered_postcode, true, nearness, times, told_by, upload_id, sheet,
+        source_row
     from told_of
     where registered_postcode is not null
 ),
@@ -191,33 +181,33 @@ tidy as (
     where postcode_district_of(written) is not null
 ),
 
-nearest as (
-    select *
-    from tidy
-    qualify (is_registered, nearness) = min((is_registered, nearness)) over (
-        partition by supplier_id
-    )
-),
-
 counted as (
     select
         supplier_id,
         postcode,
-        bool_or(is_registered) as is_registered,
-        min(nearness) as nearness,
+        is_registered,
+        nearness,
         sum(times)::bigint as times_seen,
-        max(upload_id) as upload_id,
-        min(told_by) as told_by
-    from nearest
-    group by supplier_id, postcode
+        min({
+            'told_by': told_by, 'newest': -upload_id, 'sheet': sheet, 'source_row': source_row
+        }) as line
+    from tidy
+    group by supplier_id, postcode, is_registered, nearness
 )
 
 select
-    *,
-    row_number() over (
-        partition by supplier_id order by times_seen desc, length(postcode) desc, postcode
-    ) = 1 as chosen
+    counted.* exclude (line),
+    -line.newest as upload_id,
+    line.sheet,
+    line.source_row,
+    line.told_by,
+    row_number() over best = 1 as chosen
 from counted
+window best as (
+    partition by supplier_id
+    order by is_registered, nearness, times_seen desc, length(postcode) desc, postcode
+)
+qualify rank() over (partition by supplier_id order by is_registered, nearness) = 1
 order by supplier_id, chosen desc, times_seen desc, postcode;
 
 -- One row per supplier, attribute and value told, with who told it; what stands, and why. Yes or no
@@ -258,8 +248,8 @@ by_name as (
     from supplier_mention as mention
     cross join lateral (
         values
-            ('cic', says_cic(mention.named)),
-            ('public_body', says_public_body(mention.name_key)),
+            ('cic', mention.is_cic),
+            ('public_body', mention.is_public_body),
             ('individual', mention.is_person)
     ) as sign (attribute, is_said)
     where mention.supplier_id is not null and sign.is_said
@@ -278,6 +268,7 @@ every as (
     select * from by_name
 ),
 
+-- With the first line that says so.
 counted as (
     select
         supplier_id,
@@ -285,34 +276,30 @@ counted as (
         value,
         nearness,
         sum(times)::bigint as times,
-        coalesce(arg_min(told_by, upload_id), min(told_by)) as told_by,
-        min(upload_id) as upload_id,
-        arg_min(sheet, (upload_id, source_row)) as sheet,
-        arg_min(source_row, (upload_id, source_row)) as source_row
+        min({
+            'upload_id': upload_id, 'sheet': sheet, 'source_row': source_row, 'told_by': told_by
+        }) as line
     from every
     group by supplier_id, attribute, value, nearness
-),
-
-ranked as (
-    select
-        *,
-        nearness = min(nearness) over (partition by supplier_id, attribute) as is_nearest
-    from counted
 )
 
 select
-    *,
-    is_nearest
-    and row_number() over (
-        partition by supplier_id, attribute, is_nearest order by times desc, value
-    ) = 1
+    counted.* exclude (line),
+    line.told_by,
+    line.upload_id,
+    line.sheet,
+    line.source_row,
+    nearness = first_value(nearness) over best as is_nearest,
+    row_number() over best = 1
     -- as many say the other: not known. Of several numbers the one seen most often stands.
-    and not (
+    and not coalesce(
         attribute not in ('company_number', 'charity_number')
-        and count(*) over (partition by supplier_id, attribute, is_nearest, times) > 1
-        and times = max(times) over (partition by supplier_id, attribute, is_nearest)
+        and nearness = lead(nearness) over best
+        and times = lead(times) over best,
+        false
     ) as stands
-from ranked
+from counted
+window best as (partition by supplier_id, attribute order by nearness, times desc, value)
 order by supplier_id, attribute, nearness, times desc, value;
 
 create table supplier as
@@ -323,7 +310,7 @@ named as (
         supplier_id,
         any_value(supplier_key) as supplier_key,
         any_value(anchor) as anchor,
-        arg_max(named, (paid_lines, named)) filter (named is not null) as name,
+        max((paid_lines, named)) filter (named is not null) as best_name,
         list_sort(list(distinct named) filter (named is not null)) as names_seen,
         list_sort(list(distinct organisation) filter (is_paid)) as organisations,
         list_sort(list(distinct supplier_number) filter (is_paid and supplier_number is not null))
@@ -345,22 +332,27 @@ stands as (
     group by supplier_id
 ),
 
+-- How loosely a place is looked up, and who says it: an officer's word is shown as such.
 placed as (
     select
         supplier_postcode.supplier_id,
         supplier_postcode.postcode,
         supplier_postcode.is_registered,
-        supplier_postcode.nearness,
+        supplier_postcode.told_by as place_source,
         case
             when exact.postcode is not null then area.area_code
             else coalesce(postcode_sector.area_code, postcode_district.area_code)
         end as area_code,
         case
             when area.area_code is not null then 'full postcode'
-            when exact.postcode is not null then 'none'
+            when exact.postcode is not null then null
             when postcode_sector.area_code is not null then 'sector'
             when postcode_district.area_code is not null then 'district'
-            else 'none'
+        end as place_looked_up_by,
+        case
+            when place_looked_up_by is null then 'none'
+            when supplier_postcode.nearness = 0 then 'officer'
+            else place_looked_up_by
         end as place_known_by,
         -- What was looked up where it is less than a full postcode: it may lie in several areas.
         case
@@ -374,8 +366,7 @@ placed as (
             when exact.latitude is not null then 0
             else coalesce(postcode_sector.reach_km, postcode_district.reach_km)
         end as place_reach_km,
-        exact.ward_code,
-        supplier_postcode.told_by as place_source
+        exact.ward_code
     from supplier_postcode
     left join reference_postcode as exact
         on supplier_postcode.postcode = exact.postcode and exact.area_code is not null
@@ -394,7 +385,7 @@ select
     named.supplier_id,
     named.supplier_key,
     named.anchor,
-    named.name,
+    named.best_name[2] as name,
     named.names_seen,
     case when named.is_paid then named.organisations end as organisations,
     named.supplier_numbers,
@@ -404,6 +395,7 @@ select
     placed.postcode,
     placed.area_code,
     coalesce(placed.place_known_by, 'none') as place_known_by,
+    placed.place_looked_up_by,
     placed.place_part,
     placed.latitude,
     placed.longitude,

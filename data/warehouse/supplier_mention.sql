@@ -4,28 +4,13 @@
 create temp table supplier_mention as
 with
 
-named as (
-    select mention_label.label, mention.mention_id
-    from mention_label
-    inner join mention using (mention_id)
-    where mention_label.label in (
-        select label
-        from mention_label
-        inner join mention using (mention_id)
-        where mention.name_key is not null
-    )
-),
-
 -- The name first: files bring it before they bring numbers.
 anchor as (
-    select
-        named.label,
-        min(mention_key.key) filter (
-            starts_with(mention_key.key, 'name ')
-        ) as anchor
-    from named
-    inner join mention_key using (mention_id)
-    group by named.label
+    select mention_label.label, min(mention_key.key) as anchor
+    from mention_key
+    inner join mention_label using (mention_id)
+    where starts_with(mention_key.key, 'name ')
+    group by mention_label.label
 ),
 
 numbered as (
@@ -34,7 +19,7 @@ numbered as (
 )
 
 select
-    mention.*,
+    mention.* exclude (uploads),
     numbered.supplier_id,
     short_id(numbered.anchor) as supplier_key,
     numbered.anchor
@@ -44,12 +29,10 @@ left join numbered using (label);
 
 -- Every key that ever led to a supplier: a link or a decision made under one of them still finds it.
 create table supplier_key as
-select
-    supplier_mention.supplier_id,
-    mention_key.key,
-    short_id(mention_key.key) as supplier_key
-from mention_key
-inner join supplier_mention using (mention_id)
-where supplier_mention.supplier_id is not null
-group by all
-order by supplier_id, key;
+select supplier_id, key, short_id(key) as supplier_key
+from (
+    select distinct supplier_mention.supplier_id, mention_key.key
+    from mention_key
+    inner join supplier_mention using (mention_id)
+    where supplier_mention.supplier_id is not null
+);

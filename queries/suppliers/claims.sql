@@ -39,6 +39,8 @@ said as (
         times_seen as times,
         told_by,
         upload_id,
+        sheet,
+        source_row,
         true as is_nearest,
         chosen as stands,
         is_registered

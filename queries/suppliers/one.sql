@@ -47,6 +47,7 @@ select
     chosen.postcode,
     area.name as place,
     chosen.place_known_by,
+    chosen.place_looked_up_by,
     chosen.place_source,
     chosen.place_is_registered,
     tier.name as tier_name,

@@ -81,6 +81,7 @@ select
     cast(placed.lines as bigint) as lines,
     placed.place,
     placed.place_known_by,
+    placed.place_looked_up_by,
     placed.place_is_registered,
     placed.tier_name,
     placed.sme,

@@ -1,8 +1,9 @@
 """The files of the benchmark of who is who: two councils' own, and a company register's.
 
-The names are invented, as uneven as surnames (tests/benchmarks/matching.py). One payment in ten has
-its supplier's name written another way; amounts and dates come in several forms. Two suppliers in
-five bear a company number, and one in thirty is a person.
+The names are invented, as uneven as surnames (tests/benchmarks/matching.py). A council's system has
+one name for a number, in one year of ten another; amounts and dates come in several forms. Three
+suppliers in ten are paid by both councils, two in five bear a company number, one in thirty is a
+person.
 """
 
 from __future__ import annotations
@@ -35,18 +36,30 @@ select
     case when die(i, 'registered', 5) < 2 then lpad((i * 3 + 1)::varchar, 8, '0') end as company
 from (select unnest($names::varchar[]) as name, generate_subscripts($names::varchar[], 1) as i);
 
+-- Seven suppliers in ten are paid by one council alone.
+create temp macro is_only_of(seed, council) as
+    die(seed, 'only', 10) < 7 and die(seed, 'home', 2) = council;
+
 -- Each supplier is paid at least once; a few are paid most often.
 create temp table line as
 select
-    i as seed,
+    paid.*,
     case
-        when i <= $suppliers then i
-        else 1 + floor($suppliers * pow((hash(i, 'who') % 1000000) / 1000000.0, 4))::bigint
-    end as supplier,
-    die(i, 'council', 2) as council,
-    die(i, 'year', 2) as year,
-    date '2021-04-01' + die(i, 'year', 2) * 365 + die(i, 'day', 365) as day
-from range(1, $payments + 1) as numbers(i);
+        when is_only_of(supplier, 0) then 0
+        when is_only_of(supplier, 1) then 1
+        else die(seed, 'council', 2)
+    end as council,
+    die(seed, 'year', 2) as year,
+    date '2021-04-01' + year * 365 + die(seed, 'day', 365) as day
+from (
+    select
+        i as seed,
+        case
+            when i <= $suppliers then i
+            else 1 + floor($suppliers * pow((hash(i, 'who') % 1000000) / 1000000.0, 4))::bigint
+        end as supplier
+    from range(1, $payments + 1) as numbers(i)
+) as paid;
 
 create temp view payment as
 select
@@ -58,7 +71,8 @@ select
     (['Building maintenance', 'Adult care, residential', 'IT', 'Agency staff'])[
         1 + die(line.seed, 'category', 4)
     ] as "Expense Type",
-    case die(line.seed, 'written', 20)
+    -- as the finance system has it that year
+    case die(supplier.seed * 4 + line.council * 2 + line.year, 'written', 20)
         when 0 then upper(supplier.name)
         when 1 then replace(supplier.name, ' Ltd', ' Limited')
         else supplier.name
@@ -89,7 +103,7 @@ select
     (['Yes', 'No', null])[1 + die(seed, 'vcse', 3)] as "VCSE"
 from supplier
 cross join range(2) as councils(council)
-where die(seed + council, 'listed', 10) < 8;
+where die(seed + council, 'listed', 10) < 8 and not is_only_of(seed, 1 - council);
 
 create temp view contract as
 select

@@ -38,6 +38,7 @@ def ranked_frame(**changed):
         "lines": [3, 1],
         "place": ["Oakton", None],
         "place_known_by": ["district", "none"],
+        "place_looked_up_by": ["district", None],
         "place_is_registered": [True, False],
         "tier_name": ["Oakton", "Not known"],
         "sme": [True, None],

@@ -79,7 +79,7 @@ _WHO_IS_WHO = (
     "from supplier_mention",
     "select * exclude (supplier_id) from supplier",
     "select supplier_key, doubt, said from supplier_doubt inner join supplier using (supplier_id)",
-    "select supplier_key, told.* exclude (supplier_id, upload_id) "
+    "select supplier_key, told.* exclude (supplier_id, upload_id, sheet, source_row) "
     "from supplier_postcode as told inner join supplier using (supplier_id)",
     "select supplier_key, told.* exclude (supplier_id, upload_id, sheet, source_row, told_by) "
     "from supplier_claim as told inner join supplier using (supplier_id)",

@@ -152,8 +152,13 @@ def shown_name(who: str) -> str:
 
 
 def known_by(postcode: str | None) -> str:
+    """No officer speaks in these files."""
+    return looked_up_by(postcode) or "none"
+
+
+def looked_up_by(postcode: str | None) -> str | None:
     if postcode is None or area_of(postcode) is None:
-        return "none"
+        return None
     outward, _, inward = postcode.partition(" ")
     return "sector" if f"{outward} {inward[:1]}" in reference("postcode_sector") else "district"
 
@@ -200,6 +205,7 @@ def ranked(
                 "lines": len(paid[who]),
                 "place": area_name(place.area),
                 "place_known_by": known_by(place.postcode),
+                "place_looked_up_by": looked_up_by(place.postcode),
                 "place_is_registered": False,
                 "tier_name": tier_names(strategy)[tier_of(strategy, place.postcode, place.area)],
                 "sme": place.sme,
@@ -246,6 +252,7 @@ def one(strategy: str, supplier_key: str) -> list[Row]:
             "postcode": place.postcode,
             "place": area_name(place.area),
             "place_known_by": known_by(place.postcode),
+            "place_looked_up_by": looked_up_by(place.postcode),
             "place_source": said["postcode"]["told_by"] if "postcode" in said else None,
             "place_is_registered": False,
             "tier_name": tier_names(strategy)[tier_of(strategy, place.postcode, place.area)],
@@ -314,9 +321,10 @@ def postcodes_told(who: str | None) -> list[Row]:
     ]
     answer = []
     for (code,), some in grouped(nearest, "code").items():
-        last = max(some, key=lambda row: row["upload"])
+        # the first line of the newest file, of the kind of file that comes first by name
+        shown = min(some, key=lambda r: (TOLD_BY[r["kind"]], -r["upload"], r["row"]))
         stands = code == places()[who].postcode
-        answer.append(claim("postcode", code, stands, True, near, some, last, None))
+        answer.append(claim("postcode", code, stands, True, near, some, shown, shown["row"]))
     return answer
 
 
