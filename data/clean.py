@@ -121,6 +121,12 @@ def _marks(lines: pa.Table, recipe: Recipe) -> pa.Table:
     money, dated = (lines[c] if c else None for c in (recipe.money, recipe.dated))
     nowhere = np.zeros(lines.num_rows, bool)
     has_figure = nowhere if money is None else of_each(_has_digit, money)
+    if recipe.variables["register"]:
+        # Written by a machine, and of millions of lines: only what has next to nothing in it, and
+        # the header of another part put below, need be looked at.
+        doubtful = (width <= 2) | _repeats_header(lines, recipe)
+    else:
+        doubtful = (width <= 4) | ~has_figure
     return pa.table(
         {
             "row": lines["row"],
@@ -129,9 +135,16 @@ def _marks(lines: pa.Table, recipe: Recipe) -> pa.Table:
             "is_dated": nowhere if dated is None else of_each(is_filled, dated),
             "has_day": nowhere if dated is None else of_each(_has_digit, dated),
             # Nearly every row is plainly data.
-            "doubtful": (width > 0) & ((width <= 4) | ~has_figure),
+            "doubtful": (width > 0) & doubtful,
         }
     )
+
+
+def _repeats_header(lines: pa.Table, recipe: Recipe) -> np.ndarray:
+    """Which lines have the header itself for their supplier."""
+    column = recipe.columns["supplier"]
+    header = recipe.variables["header_cells"][int(column[1:])].lower()
+    return of_each(lambda cells: pc.equal(pc.utf8_lower(cells), header), lines[column])
 
 
 def _has_digit(cells: pa.Array) -> pa.Array:

@@ -8,9 +8,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from data.read import Sheet
 from data.refused import Refused
+
+if TYPE_CHECKING:
+    from data.read import Sheet
 
 KINDS = ("spend", "contracts", "social_value", "suppliers", "readings")
 # A supplier list says at least one of these of its suppliers.
@@ -89,6 +92,16 @@ def normal_header(header: str) -> str:
 def register_of(headers: Sequence[str]) -> str | None:
     """The public register that a supplier list is an extract of, None for a council's own list."""
     return next((r for h in headers if (r := _REGISTERS.get(normal_header(h)))), None)
+
+
+def register_columns(headers: Sequence[str]) -> tuple[int, ...] | None:
+    """The places of the columns that are read of a public register, None for any other file. The
+    whole company register is 2.5 GB in 55 columns, of which a supplier list may hold four."""
+    if register_of(headers) is None:
+        return None
+    fields = kind_named("suppliers").fields.values()
+    known = {header for of_field in fields for header, _ in of_field}
+    return tuple(i for i, header in enumerate(headers) if normal_header(header) in known)
 
 
 def is_complete(kind: Kind, found: Mapping[str, str]) -> bool:

@@ -27,6 +27,7 @@ import pyarrow.compute as pc
 from pyarrow import csv as arrow_csv
 
 from data.cells import MOST_COLUMNS, TooWide, join, part_of, parts_of, table_of
+from data.columns import register_columns
 from data.encoding import encoding_of_all, encoding_of_start, rewrite
 from data.refused import Refused
 
@@ -48,14 +49,22 @@ _MARKS = re.compile(b"(?:\xef\xbb\xbf|\xc3\xaf\xc2\xbb\xc2\xbf)*")
 
 @dataclass(frozen=True)
 class _Form:
-    """What stands between the cells of a file, and how many most of its first rows have."""
+    """What stands between the cells of a file, how many most of its first rows have, and which of
+    them are kept where it is a public register (data/columns.py): None for all."""
 
     delimiter: str
     width: int
+    kept: tuple[int, ...] | None = None
 
     @property
     def may_be_regular(self) -> bool:
         return 2 <= self.width <= MOST_COLUMNS
+
+    def of(self, row: list[str]) -> list[str]:
+        """The cells of a row that are kept."""
+        if self.kept is None:
+            return row
+        return [row[place] if place < len(row) else "" for place in self.kept]
 
 
 @dataclass
@@ -107,10 +116,12 @@ def _form(start: str, delimiters: Sequence[str]) -> _Form:
     """The delimiter that cuts most of the first lines into the same number of cells."""
     forms = []
     for delimiter in delimiters:
-        rows = islice(csv.reader(io.StringIO(start, newline=""), delimiter=delimiter), 200)
+        text = csv.reader(io.StringIO(start, newline=""), delimiter=delimiter)
+        rows = list(islice(text, 200))
         widths = Counter(len(row) for row in rows)
         width = max(widths, key=lambda w: (widths[w] * (w - 1), w), default=0)
-        forms.append((widths[width] * (width - 1), _Form(delimiter, width)))
+        kept = register_columns(rows[0]) if rows and len(rows[0]) == width else None
+        forms.append((widths[width] * (width - 1), _Form(delimiter, width, kept)))
     return max(forms, key=lambda scored: scored[0])[1]
 
 
@@ -181,7 +192,7 @@ def _read(form: _Form, piece: _Piece) -> list[pa.Table]:
     if isinstance(piece, _LeftOpen):
         raise piece
     regular = isinstance(piece, memoryview)
-    return _read_quickly(form, piece) if regular else list(parts_of(piece))
+    return _read_quickly(form, piece) if regular else list(parts_of(map(form.of, piece)))
 
 
 def _window(file: BinaryIO, at: int, size: int) -> bytes:
@@ -297,6 +308,7 @@ def _read_quickly(form: _Form, piece: memoryview) -> list[pa.Table]:
     """Whole and regular rows through Arrow; those of another width are put in by csv."""
     _check_utf8(piece)
     names = [f"c{i}" for i in range(form.width)]
+    kept = names if form.kept is None else [names[place] for place in form.kept]
     others: list[tuple[int, str]] = []
 
     def set_apart(row: arrow_csv.InvalidRow) -> str:
@@ -314,7 +326,9 @@ def _read_quickly(form: _Form, piece: memoryview) -> list[pa.Table]:
                 invalid_row_handler=set_apart,
             ),
             arrow_csv.ConvertOptions(
-                check_utf8=False, column_types=dict.fromkeys(names, pa.string())
+                check_utf8=False,
+                column_types=dict.fromkeys(names, pa.string()),
+                include_columns=kept,
             ),
         )
     except pa.ArrowInvalid:  # a row longer than it takes
@@ -339,7 +353,8 @@ def _read_rows(text: str, form: _Form) -> list[pa.Table]:
     """Whole rows through Python's csv. Raises _LeftOpen for a cell past the limit."""
     rows: list[list[str]] = []
     try:
-        rows.extend(csv.reader(io.StringIO(text, newline=""), delimiter=form.delimiter))
+        reader = csv.reader(io.StringIO(text, newline=""), delimiter=form.delimiter)
+        rows.extend(map(form.of, reader))
     except csv.Error as error:
         raise _LeftOpen(len(rows), too_long=True) from error
     return list(parts_of(rows))
@@ -352,7 +367,7 @@ def _longest(table: pa.Table) -> int:
 def _with_others(part: pa.Table, others: list[tuple[int, str]], form: _Form) -> pa.Table:
     """A part with the rows of other widths back in their places (from 0)."""
     rows = [
-        next(csv.reader(io.StringIO(text, newline=""), delimiter=form.delimiter))
+        form.of(next(csv.reader(io.StringIO(text, newline=""), delimiter=form.delimiter)))
         for _, text in others
     ]
     both = join([part, *parts_of(rows)])

@@ -7,6 +7,8 @@ never evaluated (a workbook's stored result is read instead).
 
 from __future__ import annotations
 
+import codecs
+import csv
 import os
 import tempfile
 import zipfile
@@ -17,12 +19,17 @@ from pathlib import Path
 
 import pyarrow as pa
 
+from data.columns import register_of
 from data.delimited import read_delimited
 from data.refused import Refused
 from data.workbook import read_workbook
 
 MEGABYTE = 1 << 20
 UNPACKS_TO = 8
+# How many times as large as any other file a public register may be: the whole company register is
+# 2.5 GB.
+REGISTER_TIMES = 4
+HEAD = 8192
 _ZIP_IN_ZIP = "{} holds another zip. Please bring the file inside it."
 
 
@@ -73,13 +80,15 @@ def _read(path: Path, name: str, *, from_zip: bool = False) -> list[Sheet]:
     try:
         size = path.stat().st_size
         with path.open("rb") as file:
-            head = file.read(1024).lstrip()
+            head = file.read(HEAD).lstrip()
     except OSError as error:
         raise Refused(f"{name} could not be opened: {error.strerror}.") from error
-    if size > largest_file():
+    # Of a public register most columns are passed over, so it takes far less memory than its size.
+    limit = largest_file() * (REGISTER_TIMES if _is_register(head) else 1)
+    if size > limit:
         raise Refused(
             f"{name} is {size / MEGABYTE:,.0f} MB, over the limit of "
-            f"{largest_file() / MEGABYTE:,.0f} MB. Please split it by month, or raise the limit "
+            f"{limit / MEGABYTE:,.0f} MB. Please split it by month, or raise the limit "
             "(LOCALPOUND_LARGEST_FILE_MB)."
         )
     if not size:
@@ -102,6 +111,12 @@ def _read(path: Path, name: str, *, from_zip: bool = False) -> list[Sheet]:
 def largest_file() -> int:
     """The size in bytes up to which a file is taken, and to eight times which it may unpack."""
     return int(os.environ.get("LOCALPOUND_LARGEST_FILE_MB", "1024")) * MEGABYTE
+
+
+def _is_register(head: bytes) -> bool:
+    """Whether a file begins with the headers of a public register."""
+    first = head.removeprefix(codecs.BOM_UTF8).decode("utf-8", errors="replace").splitlines()[:1]
+    return register_of(next(csv.reader(first), [])) is not None
 
 
 def _read_zip(path: Path, name: str, *, from_zip: bool) -> list[Sheet]:
