@@ -34,6 +34,15 @@ SORTS = {
     "Most lines": ("lines", True),
     "Place": ("place", False),
 }
+# What a supplier may be known to be, in as few words as fit into a list.
+KINDS = {
+    "public_body": "public body",
+    "charity": "charity",
+    "cic": "CIC",
+    "social_enterprise": "social enterprise",
+    "co_operative": "co-operative",
+    "employee_owned": "employee-owned",
+}
 _DEFINITION = (
     "Lines are of one supplier where they share a supplier number within an organisation, a "
     "company or charity number, or a name once case, punctuation and endings such as Ltd are set "
@@ -87,7 +96,7 @@ def ask() -> Listing:
             "Find a supplier",
             key=SEARCH,
             bind="query-params",
-            placeholder="Part of a name, as any file spells it",
+            placeholder="Part of a name as any file spells it, or of a number",
             max_chars=200,
             on_change=_first_page,
         )
@@ -134,6 +143,13 @@ def place(row: Row) -> str:
     return ", ".join(said)
 
 
+def kinds(row: Row) -> str | None:
+    """What kind of body it is known to be, beside SME and VCSE: "Charity, employee-owned"."""
+    said = [word for field, word in KINDS.items() if not words.missing(row[field]) and row[field]]
+    text = ", ".join(said)
+    return text[:1].upper() + text[1:] if text else None
+
+
 def ranked(
     figure: MakeCard,
     found: pd.DataFrame,
@@ -156,12 +172,14 @@ def ranked(
         Column("tier_name", "Tier"),
         Column("sme", "SME", "yes"),
         Column("vcse", "VCSE", "yes"),
+        Column("kinds", "Kind"),
     )
 
     def told(frame: pd.DataFrame) -> pd.DataFrame:
         rows = frame.to_dict("records")
         return frame.assign(
             where=[place(row) for row in rows],
+            kinds=[kinds(row) for row in rows],
             address=[listing.address(chosen, supplier=row["supplier_key"]) for row in rows],
         )
 
@@ -214,7 +232,7 @@ def named(top: pd.DataFrame, coverage: Row) -> str:
 def nothing_found(listing: Listing) -> tuple[str, str]:
     """Why the list is empty, and what would fill it."""
     return (
-        f"No supplier paid here is named like “{listing.search}” in any file.",
+        f"No supplier paid here has “{listing.search}” in a name or number in any file.",
         "Try fewer letters, another period, or all organisations. People's names are not shown, "
         "so they are not found either.",
     )

@@ -46,9 +46,18 @@ found as (
         on ranked.tier = tier.tier
         and tier.strategy_id = $strategy
     where cast($search as varchar) is null
-        or contains(lower(ranked.name), lower(cast($search as varchar)))
         or contains(
-            lower(array_to_string(ranked.names_seen, chr(10))), lower(cast($search as varchar))
+            lower(
+                concat_ws(
+                    chr(10),
+                    ranked.name,
+                    array_to_string(ranked.names_seen, chr(10)),
+                    array_to_string(ranked.supplier_numbers, chr(10)),
+                    ranked.company_number,
+                    ranked.charity_number
+                )
+            ),
+            lower(cast($search as varchar))
         )
 ),
 
@@ -86,6 +95,12 @@ select
     placed.tier_name,
     placed.sme,
     placed.vcse,
+    placed.social_enterprise,
+    placed.co_operative,
+    placed.employee_owned,
+    placed.cic,
+    placed.charity,
+    placed.public_body,
     placed.named_amount,
     placed.of_how_many,
     least(greatest(cast($page as bigint), 1), placed.pages) as page,

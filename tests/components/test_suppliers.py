@@ -43,6 +43,12 @@ def ranked_frame(**changed):
         "tier_name": ["Oakton", "Not known"],
         "sme": [True, None],
         "vcse": [False, None],
+        "social_enterprise": [None, None],
+        "co_operative": [False, None],
+        "employee_owned": [True, None],
+        "cic": [None, None],
+        "charity": [True, None],
+        "public_body": [None, None],
         "named_amount": money("740.00", "740.00"),
         "of_how_many": [52, 52],
         "page": [2, 2],
@@ -88,7 +94,7 @@ def test_the_download_holds_every_page_and_runs_nothing() -> None:
     assert asked == ["whole"]
     assert [row[1] for row in rows] == ["Supplier", "'+1", "'@x"]
     assert rows[1][2] == "750.00"
-    assert rows[2][6:] == ["Not known", "Not known", "Not known", "Not known"]
+    assert rows[2][6:] == ["Not known"] * 5
 
 
 def test_a_place_says_how_loosely_it_is_known() -> None:
@@ -228,3 +234,16 @@ def test_payments_leave_out_columns_that_say_nothing_and_keep_the_row() -> None:
     assert "<img" not in card.table.html()
     assert "'=a.csv" in card.table.csv().decode()
     assert card.title == "2 payment lines"
+
+
+def test_what_kind_of_body_it_is_stands_in_a_few_words():
+    first, second = ranked_frame().to_dict("records")
+    assert suppliers.kinds(first) == "Charity, employee-owned"
+    assert suppliers.kinds(second) is None
+
+
+def test_an_officers_word_on_a_place_is_named():
+    told = ranked_frame(place_known_by=["officer", "none"]).to_dict("records")
+    assert suppliers.place(told[0]) == (
+        "Oakton, by postcode district, an officer's word, registered office"
+    )

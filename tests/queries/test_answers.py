@@ -80,7 +80,7 @@ LISTS = (
       for down in (True, False)),
     {"page": 2}, {"page": 99}, {"page": -1}, {"page_size": 1000},
     {"search": "PAVING"}, {"search": "registered"}, {"search": "and"}, {"search": "%"},
-    {"search": "_"}, {"search": "nobody here"},
+    {"search": "_"}, {"search": "nobody here"}, {"search": "01234567"}, {"search": "a12"},
 )  # fmt: skip
 WHOSE_ONLY = (
     "measures/awards",

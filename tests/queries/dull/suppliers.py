@@ -142,6 +142,13 @@ def names_seen(who: str) -> list[str]:
     return sorted({row["supplier"] for row in rows_of_supplier(who)})
 
 
+def numbers(who: str) -> set[str]:
+    """Those it is paid under, and its company number."""
+    paid = {row["number"] for row in rows_of_supplier(who) if row["kind"] == "spend"}
+    said = [row for row in claims(key_of(who)) if row["stands"]]
+    return (paid - {None}) | {r["value"] for r in said if r["attribute"] == "company_number"}
+
+
 def shown_name(who: str) -> str:
     """The name of most payments."""
     times: Counter[tuple] = Counter()
@@ -190,9 +197,8 @@ def ranked(
     for rank, who in enumerate(order, start=1):
         up_to += total(paid[who])
         place = places()[who]
-        if search and not any(
-            search.lower() in name.lower() for name in (shown_name(who), *names_seen(who))
-        ):
+        told = (shown_name(who), *names_seen(who), *numbers(who))
+        if search and not any(search.lower() in text.lower() for text in told):
             continue
         rows.append(
             {
@@ -210,6 +216,10 @@ def ranked(
                 "tier_name": tier_names(strategy)[tier_of(strategy, place.postcode, place.area)],
                 "sme": place.sme,
                 "vcse": place.vcse,
+                # no file of these says any of this, and a name says one
+                **dict.fromkeys(("social_enterprise", "co_operative", "employee_owned")),
+                **dict.fromkeys(("cic", "charity")),
+                "public_body": True if who in PUBLIC else None,
                 "named_amount": total(line for line in lines if line["who"]),
             }
         )
