@@ -1,11 +1,12 @@
 """One supplier's own view: who it is, what is known of it and why, and each of its payments."""
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 
 import pandas as pd
 import streamlit as st
 
-from components import card, words
+from components import card, suppliers, words
 from components.card import Card
 from components.suppliers import PAGE_SIZE
 from components.tables import Column, Table
@@ -206,7 +207,8 @@ def _value(stands: Sequence[str]) -> str:
 
 
 def by_year(figure: MakeCard, found: pd.DataFrame, counted: str) -> Card:
-    """`suppliers/by_year` as a table."""
+    """`suppliers/paid_by` year, as a table."""
+    found = found.rename(columns={"part": "financial_year"})
     several = found["organisation"].nunique() > 1
     columns = (
         Column("financial_year", "Year", absent="No date"),
@@ -227,7 +229,8 @@ def by_year(figure: MakeCard, found: pd.DataFrame, counted: str) -> Card:
 
 
 def by_category(figure: MakeCard, found: pd.DataFrame, counted: str) -> Card:
-    """`suppliers/by_category` as a table."""
+    """`suppliers/paid_by` category, as a table."""
+    found = found.rename(columns={"part": "category"})
     columns = (
         Column("category", "Category"),
         Column("amount", "Received (£)", "pounds"),
@@ -310,6 +313,14 @@ def payments(
         subtitle=f"In pounds, the newest first: {first:,} to {last:,} of {rows['of_how_many']:,}",
         definition="Each published line as received, with the row where it stands in its file.",
     )
+
+
+def show_payments(figure: MakeCard, one: Row, ask: Callable[..., pd.DataFrame]) -> None:
+    """The page of `suppliers/payments` that is chosen; `ask` takes a page and how long it is."""
+    with suppliers.above(ask(page=1, page_size=PAGE_SIZE), key="lines") as page:
+        lines = ask(page=page, page_size=PAGE_SIZE)
+        whole = partial(ask, page=1, page_size=suppliers.EVERY_ROW)
+        card.show(payments(figure, one, lines, whole))
 
 
 def _is_blank(column: pd.Series) -> bool:

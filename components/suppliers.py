@@ -3,12 +3,13 @@
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 
 import pandas as pd
 import plotly.graph_objects as go
 import streamlit as st
 
-from components import card, words
+from components import card, states, words
 from components.card import Card
 from components.charts import ENOUGH_KNOWN, frame_of, hatch, year_labels, zero_line
 from components.filters import Filters
@@ -88,7 +89,7 @@ class Listing:
 LARGEST = Listing("", "Largest spend")
 
 
-def ask() -> Listing:
+def ask_how() -> Listing:
     """The search box and the sorting, both kept in the URL."""
     left, right = st.columns([3, 1], vertical_alignment="bottom")
     with left:
@@ -191,6 +192,27 @@ def ranked(
         subtitle=which(found, chosen.span(), listing),
         definition=f"{_DEFINITION}{places}",
     )
+
+
+def show_ranked(
+    figure: MakeCard,
+    ask: Callable[..., pd.DataFrame],
+    top: pd.DataFrame,
+    coverage: pd.DataFrame,
+    chosen: Filters,
+    places: str,
+) -> None:
+    """What is searched for and how it is sorted, and the page of `suppliers/ranked` that is chosen,
+    which `ask` gives; `top` is its first page without a search."""
+    listing = ask_how()
+    with above(ask(**listing.params(1))) as page:
+        found = ask(**listing.params(page))
+        if found.empty:
+            states.empty(*nothing_found(listing))
+            return
+        make = partial(figure, coverage=named(top, coverage.iloc[0]))
+        title, whole = ranked_title(top, found, listing), partial(ask, **listing.every())
+        card.show(ranked(make, found, whole, chosen, listing, title, places))
 
 
 def ranked_title(top: pd.DataFrame, found: pd.DataFrame, listing: Listing) -> str:

@@ -22,32 +22,15 @@ def every_supplier() -> None:
     if top.empty:
         states.empty(*sentences.nothing_in_view(run("spend/scope", **params), chosen))
         return
-    listing = suppliers.ask()
-    ask = partial(run, "suppliers/ranked", **params)
-    figure = partial(
-        Card, sources=run("spend/sources", **params), notes=(chosen.borrowed_sentence(),)
-    )
-    with suppliers.above(ask(**listing.params(1))) as page:
-        found = ask(**listing.params(page))
-        if found.empty:
-            states.empty(*suppliers.nothing_found(listing))
-        else:
-            ranked = partial(
-                figure,
-                questions=(describe("suppliers/ranked"),),
-                coverage=suppliers.named(top, run("spend/coverage", **params).iloc[0]),
-            )
-            title = suppliers.ranked_title(top, found, listing)
-            whole = partial(ask, **listing.every())
-            places = definitions.places(chosen)
-            card.show(suppliers.ranked(ranked, found, whole, chosen, listing, title, places))
+    sources = run("spend/sources", **params)
+    figure = partial(Card, sources=sources, notes=(chosen.borrowed_sentence(),))
+    ask, places = partial(run, "suppliers/ranked", **params), definitions.places(chosen)
+    ranked = partial(figure, questions=(describe("suppliers/ranked"),))
+    suppliers.show_ranked(ranked, ask, top, run("spend/coverage", **params), chosen, places)
     whenever = chosen.spend_params(dates=False)
     years = run("suppliers/numbers_by_year", **whenever)
-    figure = partial(
-        figure,
-        sources=run("spend/sources", **whenever),
-        questions=(describe("suppliers/numbers_by_year"),),
-    )
+    sources = run("spend/sources", **whenever)
+    figure = partial(figure, sources=sources, questions=(describe("suppliers/numbers_by_year"),))
     card.show(suppliers.numbers(figure, years, scope, theme.chosen()))
     sme, vcse = (suppliers.kind(figure, years, scope, flag) for flag in ("sme", "vcse"))
     card.beside([sme], [vcse], widths=(1, 1))
@@ -72,22 +55,21 @@ def one_supplier() -> None:
         sources = run("suppliers/sources", **of_it)
         return Card(sources=sources, questions=(describe(question),), **parts)
 
-    claims = run("suppliers/claims", **of_it)
-    card.show(view.known(partial(figure, "suppliers/claims"), one, claims))
+    card.show(
+        view.known(partial(figure, "suppliers/claims"), one, run("suppliers/claims", **of_it))
+    )
     if one["lines"]:
-        years, categories = (run(f"suppliers/by_{by}", **asked) for by in ("year", "category"))
-        by_year = view.by_year(partial(figure, "suppliers/by_year"), years, scope)
-        by_category = view.by_category(partial(figure, "suppliers/by_category"), categories, scope)
-        card.beside([by_year], [by_category], widths=(1, 1))
+        paid_by = partial(figure, "suppliers/paid_by")
+        ask = partial(run, "suppliers/paid_by", **asked)
+        by_year = view.by_year(paid_by, ask(split_by="year"), scope)
+        by_kind = view.by_category(paid_by, ask(split_by="category"), scope)
+        card.beside([by_year], [by_kind], widths=(1, 1))
     contracts = run("suppliers/contracts", **of_it)
     if len(contracts):
         card.show(view.contracts(partial(figure, "suppliers/contracts"), contracts))
     if one["lines"]:
         ask = partial(run, "suppliers/payments", **of_it)
-        with suppliers.above(ask(page=1, page_size=suppliers.PAGE_SIZE), key="lines") as page:
-            lines = ask(page=page, page_size=suppliers.PAGE_SIZE)
-            whole = partial(ask, page=1, page_size=suppliers.EVERY_ROW)
-            card.show(view.payments(partial(figure, "suppliers/payments"), one, lines, whole))
+        view.show_payments(partial(figure, "suppliers/payments"), one, ask)
 
 
 if key:

@@ -128,6 +128,7 @@ def views(name: str) -> Iterator[dict[str, object]]:
         ("years", (1, 2)),
         ("by_quarter", (True, False)),
         ("part_of", ("directorate", "category")),
+        ("split_by", ("year", "category")),
         ("lacking", ("place", "size", "sector")),
         ("first", (3, 200)),
         ("level", ("district", "county", "region", "ward")),

@@ -376,25 +376,21 @@ def summed(lines: Sequence[Row]) -> Row:
     }
 
 
-def by_year(strategy: str, supplier_key: str) -> list[Row]:
-    lines = [
-        {**line, "year": year_of(line["date"]) if line["date"] else None}
-        for line in received(strategy, supplier_key)
-    ]
+def paid_by(strategy: str, supplier_key: str, split_by: str) -> list[Row]:
+    lines = received(strategy, supplier_key)
+    if split_by == "category":
+        rows = [
+            {"part": category, "organisation": None, **summed(some)}
+            for (category,), some in grouped(lines, "category").items()
+        ]
+        return sorted(rows, key=lambda row: (-row["amount"], row["part"]))
+    lines = [{**line, "year": year_of(line["date"]) if line["date"] else None} for line in lines]
     rows = [
-        {"financial_year": year, "organisation": organisation, **summed(some)}
+        {"part": year, "organisation": organisation, **summed(some)}
         for (year, organisation), some in grouped(lines, "year", "organisation").items()
     ]
     rows.sort(key=lambda row: (-row["amount"], row["organisation"]))
-    return sorted(rows, key=lambda row: row["financial_year"] or "", reverse=True)
-
-
-def by_category(strategy: str, supplier_key: str) -> list[Row]:
-    rows = [
-        {"category": category, **summed(some)}
-        for (category,), some in grouped(received(strategy, supplier_key), "category").items()
-    ]
-    return sorted(rows, key=lambda row: (-row["amount"], row["category"]))
+    return sorted(rows, key=lambda row: row["part"] or "", reverse=True)
 
 
 def held(supplier_key: str) -> list[Row]:
