@@ -30,9 +30,11 @@ inner join several using (key_hash)
 
 @cache
 def name_rules() -> str:
-    """A mark of the rules by which names are compared, of which normal_name is one. It stands
-    beside what they made of a register's names, so that other rules are not taken for them."""
-    return hashlib.sha256(NAMES_SQL.read_bytes()).hexdigest()[:16]
+    """A mark of the rules by which names are compared, of which normal_name is one, and of the
+    engine that follows them. It stands beside what they made of a register's names, so that other
+    rules are not taken for them."""
+    rules = NAMES_SQL.read_bytes() + duckdb.__version__.encode()
+    return hashlib.sha256(rules).hexdigest()[:16]
 
 
 def join_mentions(con: duckdb.DuckDBPyConnection) -> None:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import duckdb
 import pytest
 
+from data import suppliers
 from data.check import check_file
 from data.read import read_file
 from data.refused import Refused
@@ -54,6 +56,33 @@ def test_its_names_are_kept_with_their_key_and_a_header_repeated_is_no_company(
     ]
     assert len({row["name_rules"] for row in rows}) == 1
     assert [(s.row, s.reason) for s in checked.report.set_aside] == [(4, "Header repeated")]
+
+
+def test_the_key_kept_is_the_one_that_a_build_makes_of_the_name(tmp_path: Path) -> None:
+    names = ["CAFÉ RÊVE (THE)", "Acme + Bell Public Limited Company", "J SMITH T/As THE BAKERY",
+             "Help CIO", "दुकान लिमिटेड", "LTD"]  # fmt: skip
+    lines = [f'"{name}","{n:08}","","","SG1 1AA","","",""' for n, name in enumerate(names, 1)]
+    checked = check_file(put(tmp_path / "register.csv", *lines))
+    con = duckdb.connect()
+    con.execute(suppliers.NAMES_SQL.read_text(encoding="utf-8"))
+    made = [con.execute("select normal_name(?)", [name]).fetchone()[0] for name in names]
+    con.close()
+    assert checked.rows["name_key"].to_pylist() == made
+    assert set(checked.rows["name_rules"].to_pylist()) == {suppliers.name_rules()}
+
+
+def test_a_change_of_any_rule_or_of_the_engine_changes_the_mark(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    mark = suppliers.name_rules.__wrapped__
+    marks = [mark()]
+    monkeypatch.setattr(duckdb, "__version__", "another")
+    marks.append(mark())
+    rules = suppliers.NAMES_SQL.read_text(encoding="utf-8")
+    (tmp_path / "macros.sql").write_text(rules.replace("|cio|", "|"), encoding="utf-8")
+    monkeypatch.setattr(suppliers, "NAMES_SQL", tmp_path / "macros.sql")
+    marks.append(mark())
+    assert len(set(marks)) == 3
 
 
 def test_a_councils_own_list_has_no_key_and_all_its_columns(tmp_path: Path) -> None:
