@@ -322,13 +322,14 @@ from placed;
 create macro contracts_in_view(in_strategy, in_organisations) as table
 select
     *,
+    len(
+        case
+            when cast(in_organisations as varchar[]) is null then listed_first_by
+            else list_intersect(listed_first_by, cast(in_organisations as varchar[]))
+        end
+    ) > 0 as listed_by_another,
     case
-        when len(
-            case
-                when cast(in_organisations as varchar[]) is null then listed_first_by
-                else list_intersect(listed_first_by, cast(in_organisations as varchar[]))
-            end
-        ) > 0 then 'Listed by another partner too: counted there'
+        when listed_by_another then 'Listed by another partner too: counted there'
         else why_never_counted
     end as why_not_counted,
     coalesce(starts_with(why_not_counted, 'Listed by another partner'), false) as listed_elsewhere,
@@ -339,6 +340,33 @@ where strategy_id = in_strategy
         cast(in_organisations as varchar[]) is null
         or list_contains(cast(in_organisations as varchar[]), organisation)
     );
+
+-- Contracts of the register, each once, and how each stands to the strategy's review on a day; none
+-- where the strategy has no such review. Both ends of the time for a review are in it.
+create macro reviews_on(in_strategy, in_organisations, in_day) as table
+with
+
+dated as (
+    select
+        in_view.*,
+        cast(in_view.end_date - to_months(review.earliest_months) as date) as review_from,
+        cast(in_view.end_date - to_months(review.latest_months) as date) as review_by
+    from contracts_in_view(in_strategy, in_organisations) as in_view
+    inner join strategy_contract_review as review
+        on in_view.strategy_id = review.strategy_id
+    where in_view.from_kind = 'register' and not in_view.listed_by_another
+)
+
+select
+    *,
+    case
+        when end_date is null then 'End not known'
+        when end_date < cast(in_day as date) then 'Ended'
+        when review_by < cast(in_day as date) then 'Time has passed'
+        when review_from <= cast(in_day as date) then 'Due'
+        else 'Later'
+    end as standing
+from dated;
 
 -- The contracts that a supplier holds. Of a contract shared by several only the first is kept as its
 -- supplier; the others are known by name, where no other supplier bears it.

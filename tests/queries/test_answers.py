@@ -20,6 +20,13 @@ from tests.queries.dull.suppliers import hashed
 
 MADE_UP = ("made-up-areas", "made-up-postcodes")
 STRATEGIES = (*MADE_UP, "luton-2019-24", "star-2021", "worcestershire-2022-25")
+# Days on which contracts that end on 31 May 2023 are one day too early for the town's review, on
+# its first day, on its last and a day past it; the last day of a shorter month; years after.
+DAYS = tuple(
+    date.fromisoformat(day)
+    for day in ("2021-05-30", "2021-05-31", "2021-11-30", "2021-12-01", "2022-02-28", "2030-01-01")
+)
+PLANS = (*STRATEGIES, "stevenage-2021-24")
 ASH, BIRCH, CEDAR = "Ash Council", "Birch Council", "Cedar Council"
 
 # Views of spend: everything; each organisation, several, one without spend, one nobody knows;
@@ -133,7 +140,8 @@ def views(name: str) -> Iterator[dict[str, object]]:
         ("first", (3, 200)),
         ("level", ("district", "county", "region", "ward")),
         ("measure", ("local_share", "social_value_secured", "none_such")),
-        ("strategy", STRATEGIES),
+        ("as_of", DAYS),
+        ("strategy", PLANS if name.startswith("strategy/") else STRATEGIES),
     ):
         if extra in takes:
             every = [{**view, extra: value} for view in every for value in values]

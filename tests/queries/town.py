@@ -191,8 +191,8 @@ REGISTER = File(
         ("called off from it", "Ash Council,F1-A,F1,Call-off,Works lot,Alpha Paving Ltd,,150000.00,08/05/2020,01/06/2020,31/05/2023"),
         ("called off too, in other letters", "Ash Council,F1-B,f1,Call-off,Works lot two,Bright & Sons Ltd,,160000.00,09/05/2021,01/06/2021,31/05/2023"),
         ("a framework nobody called off from: it counts", "Ash Council,F2,,Framework agreement,Ideas framework,Alpha Paving Ltd,,500000.00,10/05/2020,01/06/2020,31/05/2023"),
-        ("no award date", "Ash Council,C7,,Contract,Old bridge,Alpha Paving Ltd,,90000.00,,01/06/2019,31/05/2023"),
-        ("nothing recorded on it", "Birch Council,C8,,Contract,Lamps,Luton Lamps Ltd,,80000.00,11/05/2021,01/06/2021,31/05/2023"),
+        ("no award date, and no end", "Ash Council,C7,,Contract,Old bridge,Alpha Paving Ltd,,90000.00,,01/06/2019,"),
+        ("nothing recorded on it; 18 months before its end is a shorter month", "Birch Council,C8,,Contract,Lamps,Luton Lamps Ltd,,80000.00,11/05/2021,01/06/2021,31/08/2023"),
         ("nil value, with something recorded", "Ash Council,C9,,Contract,Concession,Shine Ltd,,0.00,12/05/2021,01/06/2021,31/05/2023"),
         ("two lots under one reference", "Ash Council,L1,,Contract,Meals lot one,Care One Ltd,,100000.00,13/05/2021,01/06/2021,31/05/2023"),
         ("the other lot: records tell by name", "Ash Council,L1,,Contract,Meals lot two,Care Two Ltd,,110000.00,13/05/2021,01/06/2021,31/05/2023"),
@@ -290,6 +290,8 @@ last_year = "2021/22"
 organisations = ["Ash Council", "Birch Council"]
 headline_tier = 2
 assumptions = ["The first thing we assumed.", "The second."]
+milestones_called = "Promises"
+maturity_levels = ["Starting", "Growing", "Leading"]
 
 [[tier]]
 rank = 1
@@ -322,6 +324,70 @@ applies_to = "contracts"
 source = "Made up, section 7"
 """
     + _MEASURES
+    + """
+[contract_review]
+earliest_months = 24
+latest_months = 18
+purpose = "Ask whether to buy again."
+source = "Made up, section 8"
+
+[[theme]]
+id = "people"
+name = "People"
+kind = "outcome"
+source = "Made up, section 9"
+
+[[theme]]
+id = "skills"
+name = "Skills"
+kind = "area"
+part_of = "people"
+source = "Made up, section 9"
+
+[[milestone]]
+id = "train"
+number = "1"
+action = "Train everybody"
+detail = "Twice."
+owner = "Head of Training"
+theme = "skills"
+kind = "by"
+starts_printed = "May 2021"
+starts = 2021-05-01
+ends_printed = "April 2021"
+ends = 2021-04-30
+note = "Printed as ending before it starts"
+source = "Made up, section 9"
+
+[[milestone]]
+id = "go_on"
+action = "Go on"
+kind = "none"
+source = "Made up, section 9"
+
+[[maturity]]
+id = "buying"
+name = "Buying"
+theme = "skills"
+is_success_measure = true
+now = "Starting"
+wanted = "Growing"
+body_now = "Starting"
+body_wanted = "Leading"
+now_means = "Little is known."
+wanted_means = "More is known."
+note = "The body wants more than the appendix"
+source = "Made up, section 10"
+
+[[maturity]]
+id = "selling"
+name = "Selling"
+now = "Growing"
+wanted = "Growing"
+now_means = "It is done."
+wanted_means = "It is done."
+source = "Made up, section 10"
+"""
 )
 
 BY_POSTCODE = (
