@@ -70,6 +70,11 @@ def main() -> None:
             ],
             "Strategy": [
                 st.Page(
+                    "pages/strategy/milestones.py",
+                    title="Milestones and maturity",
+                    url_path="strategy-milestones",
+                ),
+                st.Page(
                     "pages/strategy/definitions.py",
                     title="What counts as local",
                     url_path="strategy-definitions",

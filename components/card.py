@@ -15,6 +15,7 @@ import plotly.graph_objects as go
 import streamlit as st
 
 from components import map_files, map_frame, tables, words
+from components.grid import Grid
 from components.map import Scene
 from components.tables import Column, Table
 
@@ -50,30 +51,32 @@ class Card:
     key         short name, unique on the page: "spend-map"
     title       the message, in a sentence of about ten words
     subtitle    what is measured, its unit, its period
-    figure      a plotly figure, a map, or a table that is itself the figure
+    figure      a plotly figure, a map, a grid, or a table that is itself the figure
     alt         the figure in a sentence, for who cannot see it
     table       the figure's numbers
     coverage    on how much the figure rests, in a sentence
     definition  how it is calculated, in plain words
     questions   the queries behind it
     sources     the uploads behind it: file_name, organisation, published_at,
-                published_by, lines, amount, is_sample
+                published_by, lines, amount, is_sample; None where it is from a document
     notes       further sentences that a reader must not miss
     grows       a plotly figure that fills a card made taller by its neighbour
+    document    where the figure is from a document and not from files: which
     """
 
     key: str
     title: str
     subtitle: str
-    figure: go.Figure | DrawnMap | Table
+    figure: go.Figure | DrawnMap | Table | Grid
     alt: str
     table: Table
     coverage: str
     definition: str
     questions: tuple[Question, ...]
-    sources: pd.DataFrame
+    sources: pd.DataFrame | None
     notes: tuple[str, ...] = ()
     grows: bool = False
+    document: str = ""
 
 
 def show(card: Card) -> None:
@@ -125,7 +128,9 @@ def heading(card: Card) -> str:
 def footing(card: Card) -> str:
     """What the figure rests on, what must not be missed, and its source, as escaped HTML."""
     lines = [f"<p>{words.escape(line)}</p>" for line in (card.coverage, *card.notes) if line]
-    source = words.escape(source_line(card.sources))
+    source = words.escape(
+        f"Source: {card.document}." if card.document else source_line(card.sources)
+    )
     return f'<div class="lp-foot">{"".join(lines)}<p class="lp-source">{source}</p></div>'
 
 
@@ -176,6 +181,8 @@ def _figure(card: Card) -> None:
         case DrawnMap(scene=scene, page=page, chosen=chosen, choose=choose):
             st.html(f'<p class="lp-hidden">{words.escape(card.alt)}</p>')
             map_frame.show(scene, f"figure-{card.key}", page, chosen, choose)
+        case Grid():
+            st.html(card.figure.html())
         case Table():
             st.html(card.figure.html(all_rows=False))
 
@@ -219,4 +226,7 @@ def _how(card: Card) -> None:
         )
         st.code(question.sql, language="sql")
     st.html('<div class="lp-how"><h3>Sources</h3></div>')
-    st.html(source_table(card.sources).html())
+    if card.document:
+        st.html(f'<div class="lp-how"><p>{words.escape(card.document)}.</p></div>')
+    else:
+        st.html(source_table(card.sources).html())

@@ -157,11 +157,9 @@ def head(
     `spend` False is a page of contracts, where period, directorate and category play no part;
     `period` False is one that runs over all of them.
     """
-    st.title(title, anchor=False)
-    st.html(f'<p class="lp-question">{words.escape(question)}</p>')
+    _head(title, question)
     with st.container(horizontal=True, gap="small", key="chips"):
-        for text in _fixed_chips(filters, spend=spend, period=period):
-            st.html(f'<span class="lp-chip">{words.escape(text)}</span>', width="content")
+        _chips(_fixed_chips(filters, spend=spend, period=period))
         for key, text in _removable_chips(filters, spend=spend):
             st.button(
                 f"{_plain(text)} ×",
@@ -170,6 +168,24 @@ def head(
                 args=(key,),
             )
     states.notice(st.session_state.get(_NOTICES, ()))
+
+
+def head_of_strategy(title: str, question: str, filters: Filters) -> None:
+    """The same for a page of the strategy itself, where it alone is chosen."""
+    _head(title, question)
+    with st.container(horizontal=True, gap="small", key="chips"):
+        _chips([filters.strategy_name])
+    states.notice(st.session_state.get(_NOTICES, ()))
+
+
+def _head(title: str, question: str) -> None:
+    st.title(title, anchor=False)
+    st.html(f'<p class="lp-question">{words.escape(question)}</p>')
+
+
+def _chips(texts: Sequence[str]) -> None:
+    for text in texts:
+        st.html(f'<span class="lp-chip">{words.escape(text)}</span>', width="content")
 
 
 def year_or_quarter() -> str:

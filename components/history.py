@@ -29,6 +29,8 @@ _ACTIONS = {
     "load reference": "Reference loaded",
     "undo reference": "Reference undone",
     "unmerge directorates": "Took a directorate's merge back",
+    "record progress": "Recorded how far something is",
+    "withdraw progress": "Took such a record back",
 }
 
 

@@ -51,7 +51,8 @@ class Table:
     The total is given, not summed here: a query says it, so that it is one. `first` is how
     many rows the page shows before the rest is left to the full table; None shows all. The last
     `last` rows are shown whatever else is left out. Where the frame is one page of many, `whole`
-    gives them all, and is asked only by who downloads them.
+    gives them all, and is asked only by who downloads them. One that `stacks` is a list on a phone:
+    each row a block, each cell under its header.
     """
 
     frame: pd.DataFrame
@@ -61,6 +62,7 @@ class Table:
     first: int | None = None
     last: int = 0
     whole: Callable[[], pd.DataFrame] | None = None
+    stacks: bool = False
 
     def html(self, *, all_rows: bool = True) -> str:
         """The table as one scrollable region of HTML, reachable by keyboard."""
@@ -73,7 +75,7 @@ class Table:
             for column in self.columns
         )
         longest = {column.field: self._longest(column) for column in self.columns if column.bar}
-        rows = [_row(self.columns, row, longest) for row in self._set()]
+        rows = [_row(self.columns, row, longest, self.stacks) for row in self._set()]
         body = "".join(rows[:first])
         if first + last < size:
             rest = f"and {words.number(size - first - last)} more, in the full table"
@@ -81,7 +83,7 @@ class Table:
             body += "".join(rows[size - last :])
         foot = f"<tfoot>{_row(self.columns, self.total, None)}</tfoot>" if self.total else ""
         name = words.escape(self.caption)
-        tall = " lp-scrolls" if all_rows else ""
+        tall = (" lp-scrolls" if all_rows else "") + (" lp-stacks" if self.stacks else "")
         return (
             f'<div class="lp-table{tall}" data-scrolls tabindex="0" role="region" '
             f'aria-label="{name}">'
@@ -148,9 +150,13 @@ def _side(column: Column) -> str:
 
 
 def _row(
-    columns: tuple[Column, ...], row: Mapping[str, object], longest: Mapping[str, float] | None
+    columns: tuple[Column, ...],
+    row: Mapping[str, object],
+    longest: Mapping[str, float] | None,
+    stacks: bool = False,
 ) -> str:
-    """One row; without `longest` it is the total, which has no bars and may leave cells blank."""
+    """One row; without `longest` it is the total, which has no bars and may leave cells blank. A
+    cell that may stand by itself, where the table stacks, bears its header."""
     cells = []
     for column in columns:
         value = row.get(column.field)
@@ -162,7 +168,8 @@ def _row(
         if longest and column.bar and not words.missing(value):
             width = min(max(float(value) / longest[column.field], 0.0), 1.0) * 100
             bar = f'<i class="lp-track"><i class="lp-bar" style="width:{width:.1f}%"></i></i>'
-        cells.append(f'<td class="{_side(column)}">{bar}{text}</td>')
+        head = f' data-head="{words.escape(column.header)}"' if stacks else ""
+        cells.append(f'<td class="{_side(column)}"{head}>{bar}{text}</td>')
     return f"<tr>{''.join(cells)}</tr>"
 
 
