@@ -15,7 +15,6 @@ import plotly.graph_objects as go
 import streamlit as st
 
 from components import map_files, map_frame, tables, words
-from components.grid import Grid
 from components.map import Scene
 from components.tables import Column, Table
 
@@ -45,13 +44,20 @@ class DrawnMap:
 
 
 @dataclass(frozen=True)
+class Drawn:
+    """A figure that a component set as HTML, with every text from a file escaped."""
+
+    html: str
+
+
+@dataclass(frozen=True)
 class Card:
     """One figure and everything that must stand beside it.
 
     key         short name, unique on the page: "spend-map"
     title       the message, in a sentence of about ten words
     subtitle    what is measured, its unit, its period
-    figure      a plotly figure, a map, a grid, or a table that is itself the figure
+    figure      a plotly figure, a map, HTML of a component, or a table that is itself the figure
     alt         the figure in a sentence, for who cannot see it
     table       the figure's numbers
     coverage    on how much the figure rests, in a sentence
@@ -67,7 +73,7 @@ class Card:
     key: str
     title: str
     subtitle: str
-    figure: go.Figure | DrawnMap | Table | Grid
+    figure: go.Figure | DrawnMap | Drawn | Table
     alt: str
     table: Table
     coverage: str
@@ -181,8 +187,8 @@ def _figure(card: Card) -> None:
         case DrawnMap(scene=scene, page=page, chosen=chosen, choose=choose):
             st.html(f'<p class="lp-hidden">{words.escape(card.alt)}</p>')
             map_frame.show(scene, f"figure-{card.key}", page, chosen, choose)
-        case Grid():
-            st.html(card.figure.html())
+        case Drawn(html=html):
+            st.html(html)
         case Table():
             st.html(card.figure.html(all_rows=False))
 

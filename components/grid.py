@@ -47,7 +47,7 @@ class Grid:
         name = words.escape(self.caption)
         return (
             f'<div class="lp-table lp-grid" data-scrolls tabindex="0" role="region" '
-            f'aria-label="{name}"><table style="--lp-levels:{len(self.levels)}">'
+            f'aria-label="{name}"><table style="--grid-levels:{len(self.levels)}">'
             f'<caption class="lp-hidden">{name}</caption><thead><tr>'
             f'<th scope="col">{words.escape(self.first_header)}</th>{heads}</tr></thead>'
             f"{body}</table></div>"

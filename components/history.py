@@ -1,7 +1,7 @@
 """What was published, by whom and when, and the ways to take it back."""
 
 from collections.abc import Callable, Sequence
-from datetime import date, datetime
+from datetime import date
 from decimal import Decimal
 from typing import Protocol
 
@@ -29,6 +29,8 @@ _ACTIONS = {
     "load reference": "Reference loaded",
     "undo reference": "Reference undone",
     "unmerge directorates": "Took a directorate's merge back",
+    "write commentary": "Wrote a commentary",
+    "freeze a scorecard": "Kept a scorecard as reported",
     "record progress": "Recorded how far something is",
     "withdraw progress": "Took such a record back",
 }
@@ -52,12 +54,6 @@ class Upload(Protocol):
     published_at: str
     published_by: str
     state: str
-
-
-def moment(text: str) -> str:
-    """A moment of the ledger as a person reads it: 20 November 2026, 09:30."""
-    at = datetime.fromisoformat(text)
-    return f"{words.day(at.date())}, {at:%H:%M}"
 
 
 def state(one: Upload, sample_is_shown: bool) -> str:
@@ -92,7 +88,7 @@ def uploads_table(uploads: Sequence[Upload], sample_is_shown: bool) -> Table:
             "rows": one.rows_accepted,
             "rejected": one.rows_rejected,
             "money": None if one.kind in upload.WITHOUT_MONEY else one.control_total,
-            "at": moment(one.published_at),
+            "at": words.moment(one.published_at),
             "by": one.published_by or _NOT_RECORDED,
             "state": state(one, sample_is_shown)
             + (", replaced what was there" if one.replaces_period else ""),
@@ -115,7 +111,7 @@ def events_table(events: Sequence[dict[str, object]]) -> Table:
     rows = [
         {
             **event,
-            "when": moment(str(event["at"])),
+            "when": words.moment(str(event["at"])),
             "who": event["who"] or _NOT_RECORDED,
             "action": _ACTIONS.get(str(event["action"]), event["action"]),
         }
@@ -170,7 +166,8 @@ def details(one: Upload) -> None:
     st.html(
         f'<p class="lp-why">{words.escape(one.organisation)}, '
         f"{words.count(one.rows_accepted, 'row')}, {words.pounds_exact(one.control_total)}, "
-        f"published {moment(one.published_at)} by {words.escape(one.published_by or 'no name')}. "
+        f"published {words.moment(one.published_at)} by "
+        f"{words.escape(one.published_by or 'no name')}. "
         f"The file received is known by {words.escape(one.sha256[:12])}…</p>"
     )
 
@@ -283,7 +280,7 @@ def merges_table(merges: Sequence[Merge]) -> Table:
             "name": merge.name,
             "into_name": merge.into_name,
             "who": merge.who or _NOT_RECORDED,
-            "at": moment(merge.at),
+            "at": words.moment(merge.at),
         }
         for merge in merges
     ]

@@ -9,7 +9,7 @@ import pandas as pd
 import streamlit as st
 
 from components import card, recorded, words
-from components.card import Card
+from components.card import Card, Drawn
 from components.filters import Filters
 from components.grid import Grid, Line
 from components.maturity_charts import at_levels, levels_chart, over_time, progress_chart
@@ -71,11 +71,14 @@ class Look:
 
 
 def with_levels(
-    found: pd.DataFrame, levels: Sequence[str], records: Sequence[Record]
+    found: pd.DataFrame, themes: pd.DataFrame, levels: Sequence[str], records: Sequence[Record]
 ) -> pd.DataFrame:
-    """`strategy/maturity` with the level that stands on each (`now`), the one `printed`, and how
-    many levels there are `to_go`. A level that the strategy has no longer does not stand."""
+    """`strategy/maturity` with the level that stands on each (`now`), the one `printed`, how many
+    levels there are `to_go`, and of `strategy/themes` what its theme is part of. A level that the
+    strategy has no longer does not stand."""
     last = recorded.standing([one for one in records if one.stands in levels])
+    names = dict(zip(themes["theme"], themes["name"], strict=True))
+    above = dict(zip(themes["theme"], themes["part_of"], strict=True))
     rows = []
     for row in found.to_dict("records"):
         word = last.get(row["behaviour"])
@@ -83,6 +86,9 @@ def with_levels(
         rows.append(
             {
                 **row,
+                "theme": row["theme_name"],
+                "part_of": names.get(above.get(row["theme"])),
+                "note": row["note"] or None,
                 "printed": row["now"],
                 "now": now,
                 "to_go": levels.index(row["wanted"]) - levels.index(now),
@@ -189,7 +195,7 @@ def cards(
             title=_spread_title(counts),
             subtitle=f"Each behaviour from {levels[0]} to {levels[-1]}; open one for what its "
             f"levels mean, its history and its source.{of_them}",
-            figure=grid(shown, levels, look, chosen),
+            figure=Drawn(grid(shown, levels, look, chosen).html()),
             alt=_spread_title(counts),
             table=whole,
             notes=notes(told, records),

@@ -101,7 +101,8 @@ def with_status(found: pd.DataFrame, records: Sequence[Record]) -> pd.DataFrame:
     is shown of them. Missing owners are said so."""
     last = recorded.standing(records)
     rows = []
-    for place, row in enumerate(found.to_dict("records")):
+    for place, read in enumerate(found.to_dict("records")):
+        row = {key: None if value == "" else value for key, value in read.items()}
         word = last.get(row["milestone"])
         status = word.stands if word else NOT_RECORDED
         days = [day for day in (row["starts"], row["ends"]) if not words.missing(day)]
@@ -109,7 +110,8 @@ def with_status(found: pd.DataFrame, records: Sequence[Record]) -> pd.DataFrame:
             {
                 **row,
                 "place": place,
-                "owner": NOBODY if words.missing(row["owner"]) else row["owner"],
+                "theme": row["theme_name"],
+                "owner": row["owner"] or NOBODY,
                 "kind_name": KINDS[row["kind"]],
                 "name": _numbered(row),
                 "printed": printed(row),

@@ -12,7 +12,7 @@ from typing import Protocol
 import pandas as pd
 import streamlit as st
 
-from components import history, upload, words
+from components import upload, words
 from components.tables import Column, Table
 
 _LONGEST = 2000
@@ -110,9 +110,9 @@ def table(
             "stands": f"Taken back: {one.stands}" if one.withdrawn_by else one.stands,
             "note": one.note or None,
             "evidence": one.evidence or None,
-            "by": f"{one.who}, {history.moment(one.at)}"
+            "by": f"{one.who}, {words.moment(one.at)}"
             + (
-                f"; taken back by {one.withdrawn_by}, {history.moment(one.withdrawn_at)}"
+                f"; taken back by {one.withdrawn_by}, {words.moment(one.withdrawn_at)}"
                 if one.withdrawn_by
                 else ""
             ),

@@ -81,7 +81,7 @@ def in_use_table(loaded: Sequence[Loaded]) -> Table:
         by = ""
         if one:
             source, vintage, how_good = one.source, one.vintage, _LOADED[covers]
-            by = f"Upload {one.upload_id}, {history.moment(one.published_at)}"
+            by = f"Upload {one.upload_id}, {words.moment(one.published_at)}"
             by += f", {one.published_by}" if one.published_by else ""
         rows.append(
             {"covers": name, "source": source, "vintage": vintage or "None", "how_good": how_good,

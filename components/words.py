@@ -6,7 +6,7 @@ Money comes in as `Decimal` pounds and is rounded half up, as people round. Shar
 
 import string
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
 from html import escape as _escape
 
@@ -97,6 +97,39 @@ def share(value: float | Decimal | None, places: int = 0) -> str:
     return _signed(shown, f"{abs(shown)}%")
 
 
+def measured(value: object, unit: str, places: int = 0) -> str:
+    """A figure of a strategy's measure in its unit: 37%, £1.2m, 269, 14 days, +12%.
+
+    `places` are those of a percentage; money is told to ten thousand pounds with one of them, and
+    to the penny with two.
+    """
+    if missing(value):
+        return NOT_KNOWN
+    exact = Decimal(str(value))
+    match unit:
+        case "share":
+            return share(value, places)
+        case "change":
+            return f"+{share(value, places)}" if exact > 0 else share(value, places)
+        case "pounds":
+            if places == 1 and abs(exact) >= _MILLION:
+                return _signed(exact, f"£{_rounded(abs(exact) / _MILLION, 2):,}m")
+            return pounds(exact) if places < 2 else pounds_exact(exact)
+    plain = number(exact, 0 if exact == exact.to_integral_value() else 1)
+    if unit in ("days", "hours"):
+        return f"{plain} {unit if exact != 1 else unit[:-1]}"
+    return plain
+
+
+def printed(value: object, unit: str) -> str:
+    """The same with a decimal where it was given one, as 53.9% is in print."""
+    if missing(value) or unit not in ("share", "change"):
+        return measured(value, unit)
+    tenths = (Decimal(str(value)) * 1000).normalize()
+    to_one = tenths == tenths.to_integral_value() and tenths % 10 != 0
+    return measured(value, unit, 1 if to_one else 0)
+
+
 def pence(value: float | Decimal | None) -> str:
     """A share as pence of each pound: 37p."""
     return share(value).replace("%", "p")
@@ -105,6 +138,12 @@ def pence(value: float | Decimal | None) -> str:
 def day(value: date | None) -> str:
     """20 November 2026."""
     return NOT_KNOWN if missing(value) else f"{value.day} {value:%B %Y}"
+
+
+def moment(text: str) -> str:
+    """A moment of the ledger as a person reads it: 20 November 2026, 09:30."""
+    at = datetime.fromisoformat(text)
+    return f"{day(at.date())}, {at:%H:%M}"
 
 
 def span(first: date | None, last: date | None) -> str:

@@ -17,7 +17,7 @@ from datetime import UTC, date, datetime
 from data.ledger import now, open_ledger
 from data.refused import Refused
 from data.store import Store
-from data.strategy import BUILT_IN, Strategy, load_strategies
+from data.strategy import BUILT_IN, Strategy, StrategyFaults, load_strategies
 from data.strategy_file import nearest
 
 ACTION, BEHAVIOUR = "action", "behaviour"
@@ -160,7 +160,11 @@ def _event(con: sqlite3.Connection, by: str, action: str, detail: str) -> None:
 
 def _item(store: Store, strategy: str, kind: str, item: str) -> tuple[str, tuple[str, ...]]:
     """The name of an action or behaviour, and what may be recorded of it."""
-    found = {one.id: one for one in load_strategies((BUILT_IN, store.strategies), questions=None)}
+    try:
+        every = load_strategies((BUILT_IN, store.strategies), questions=None)
+    except StrategyFaults as faults:
+        raise Refused(str(faults)) from faults
+    found = {one.id: one for one in every}
     if strategy not in found:
         raise Refused(f"There is no strategy “{strategy}”{nearest(strategy, [*found])}.")
     names = _names(found[strategy], kind)

@@ -21,7 +21,6 @@ from components.upload import officer
 from data import progress
 from data.refused import Refused
 from data.store import default_store
-from data.strategy import StrategyFaults
 from queries import describe, run
 
 store, today = default_store(), date.today()
@@ -43,7 +42,7 @@ def keep(kind: str, item: str, said: Said) -> None:
             store, chosen.strategy, kind, item, said.stands, said.as_of,
             note=said.note, evidence=said.evidence, by=said.by,
         )  # fmt: skip
-    except (Refused, StrategyFaults) as why:
+    except Refused as why:
         states.refused(str(why))
     else:
         st.rerun()
@@ -81,7 +80,8 @@ def behaviours() -> None:
     """The behaviours on their levels, and one of them opened."""
     levels = run("strategy/levels", **params)["level"].tolist()
     records = progress.records(store, chosen.strategy, progress.BEHAVIOUR)
-    told = maturity.with_levels(run("strategy/maturity", **params), levels, records)
+    themes = run("strategy/themes", **params)
+    told = maturity.with_levels(run("strategy/maturity", **params), themes, levels, records)
     look = maturity.ask(told)
     with st.container(border=True, key="one-behaviour"):
         item = recorded.choose(maturity.OPEN, maturity.BEHAVIOUR, maturity.names(told))
