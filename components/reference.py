@@ -6,7 +6,7 @@ from typing import Protocol
 import pandas as pd
 import streamlit as st
 
-from components import history, publishing, words
+from components import publishing, words
 from components.publishing import Headline
 from components.tables import Column, Table
 from components.upload import REFERENCE, Draft, give_up, step
