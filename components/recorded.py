@@ -166,6 +166,7 @@ def take_back(records: Sequence[Record], by: str, withdraw: Callable[[int], None
             on_click=withdraw,
             args=(last.record_id,),
             disabled=not by,
+            help=None if by else "Type your name where a word is recorded first.",
             type="tertiary",
             key=f"take-back-{last.record_id}",
         )

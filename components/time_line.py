@@ -17,8 +17,8 @@ _WIDTH = 46
 def time_line(rows: pd.DataFrame, first: date, last: date, colours: Palette) -> go.Figure:
     """Actions with at least one of `starts` and `ends`, as bars and marks under their names.
 
-    rows: name, theme, kind, starts, ends, status, marked, owner, printed, reading. `first` and
-    `last` are the strategy's own days, which the axis always holds.
+    rows: name, theme, kind, starts, ends, status, marked, as_of, owner, printed, reading. `first`
+    and `last` are the strategy's own days, which the axis always holds.
     """
     every = rows.to_dict("records")
     days = [d for row in every for d in (row["starts"], row["ends"]) if not words.missing(d)]
@@ -32,7 +32,7 @@ def time_line(rows: pd.DataFrame, first: date, last: date, colours: Palette) -> 
             theme = row["theme"]
             y += _THEME
             labels.append((y - 4, f"<b>{folded(theme, _WIDTH, most=1)}</b>", colours.muted))
-        text = folded(row["name"], _WIDTH, most=2)
+        text = folded(_label(row), _WIDTH, most=2)
         y += _LINE * (text.count("<br>") + 1) + 6
         labels.append((y, text, colours.text))
         placed.append((y + _MARKS / 2, row))
@@ -62,6 +62,13 @@ def time_line(rows: pd.DataFrame, first: date, last: date, colours: Palette) -> 
     )
     figure.update_yaxes(visible=False, range=[y + 6, 0])
     return figure
+
+
+def _label(row: dict[str, object]) -> str:
+    """An action's name, behind the mark of its status where one is recorded: colour alone would
+    not say which."""
+    recorded = not words.missing(row["as_of"])
+    return f"{str(row['marked'])[0]} {row['name']}" if recorded else str(row["name"])
 
 
 def _looks(colours: Palette) -> dict[str, tuple[str, str]]:

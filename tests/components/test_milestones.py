@@ -173,6 +173,8 @@ def test_the_time_line_places_each_date_once_with_its_shape_and_status(colours) 
     }  # fmt: skip
     names = {trace.name for trace in figure.data if trace.mode == "markers"}
     assert names == {"● Done", "◐ Under way", "□ Status not recorded"}
+    labels = " ".join(note.text for note in figure.layout.annotations)
+    assert "● Do it" in labels and "◐ Begin it" in labels and "□" not in labels
     # Nothing is drawn as a bar that would run backwards, and what goes on is dotted to the end.
     assert not [t for t in figure.data if t.mode == "lines" and t.line.width == 7]
     ends = [x for t in figure.data if t.mode == "lines" and t.line.dash == "dot" for x in t.x]

@@ -26,6 +26,7 @@ PAGES = {
     "/spend-trend": "Local spend against target",
     "/spend-suppliers": "Suppliers",
     "/social-value-secured": "Secured against contract value",
+    "/strategy-milestones": "Milestones and maturity",
     "/strategy-definitions": "What counts as local",
 }
 AREA = ".lp-map-frame path.leaflet-interactive"
