@@ -24,8 +24,8 @@ tier_totals as (
     select
         area_code,
         any_value(area) as area,
-        any_value(county) filter (area_code is not null) as county,
-        any_value(region) filter (area_code is not null) as region,
+        any_value(case when area_code is not null then county end) as county,
+        any_value(case when area_code is not null then region end) as region,
         tier,
         sum(amount) as amount,
         coalesce(sum(amount) filter (sme), 0) as sme_amount,
