@@ -137,7 +137,7 @@ def place(row: Row) -> str:
     """Where a supplier is, and how loosely that is known where it is."""
     if words.missing(row["place"]):
         return words.NOT_KNOWN
-    said = [str(row["place"])]
+    said = [f"{row['place']} ({row['tier_name']})"]
     said += ["by postcode district"] if row["place_looked_up_by"] == "district" else []
     said += ["an officer's word"] if row["place_known_by"] == "officer" else []
     said += ["registered office"] if row["place_is_registered"] else []
@@ -169,8 +169,7 @@ def ranked(
         Column("share", "Share (%)", "share", bar=True, absent="No share"),
         Column("running_share", "Running share (%)", "share", absent="No share"),
         Column("lines", "Lines", "count"),
-        Column("where", "Place"),
-        Column("tier_name", "Tier"),
+        Column("where", "Place (tier)"),
         Column("sme", "SME", "yes"),
         Column("vcse", "VCSE", "yes"),
         Column("kinds", "Kind"),

@@ -1,7 +1,8 @@
 -- What the files say of each supplier, and what of it stands.
 
 -- One row per thing a file says of a supplier. Lines of a company or charity register are looked up
--- by number, or by a name that one of them alone bears; they never make a supplier.
+-- by number, or by a name that one of them alone bears; they never make a supplier. A number that
+-- is given to unlike names is nobody's, and looks nothing up.
 create temp table register_entry as
 with
 
@@ -19,8 +20,18 @@ wanted_name as (
         and not name_known.is_shared
         and not mention.is_catch_all
         and not mention.is_person
-        and name_known.company_number is null
-        and name_known.charity_number is null
+        and (
+            name_known.company_number is null
+            or name_known.company_number in (
+                select number from registered_not_used where kind = 'company'
+            )
+        )
+        and (
+            name_known.charity_number is null
+            or name_known.charity_number in (
+                select number from registered_not_used where kind = 'charity'
+            )
+        )
     group by mention.name_key
     having count(distinct mention.supplier_id) = 1
 ),
@@ -30,14 +41,22 @@ by_number as (
     select wanted.supplier_id, 2 as nearness, line.*
     from supplier_line as line
     inner join (
-        select distinct supplier_id, company_number from wanted where company_number is not null
+        select distinct supplier_id, company_number
+        from wanted
+        anti join registered_not_used as wrong
+            on wrong.kind = 'company' and wanted.company_number = wrong.number
+        where company_number is not null
     ) as wanted on line.company_number = wanted.company_number
     where line.register is not null
     union
     select wanted.supplier_id, 2, line.*
     from supplier_line as line
     inner join (
-        select distinct supplier_id, charity_number from wanted where charity_number is not null
+        select distinct supplier_id, charity_number
+        from wanted
+        anti join registered_not_used as wrong
+            on wrong.kind = 'charity' and wanted.charity_number = wrong.number
+        where charity_number is not null
     ) as wanted on line.charity_number = wanted.charity_number
     where line.register is not null
 ),

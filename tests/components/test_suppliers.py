@@ -94,12 +94,12 @@ def test_the_download_holds_every_page_and_runs_nothing() -> None:
     assert asked == ["whole"]
     assert [row[1] for row in rows] == ["Supplier", "'+1", "'@x"]
     assert rows[1][2] == "750.00"
-    assert rows[2][6:] == ["Not known"] * 5
+    assert rows[2][6:] == ["Not known"] * 4
 
 
 def test_a_place_says_how_loosely_it_is_known() -> None:
     first, second = ranked_frame().to_dict("records")
-    assert suppliers.place(first) == "Oakton, by postcode district, registered office"
+    assert suppliers.place(first) == "Oakton (Oakton), by postcode district, registered office"
     assert suppliers.place(second) == "Not known"
 
 
@@ -245,5 +245,5 @@ def test_what_kind_of_body_it_is_stands_in_a_few_words():
 def test_an_officers_word_on_a_place_is_named():
     told = ranked_frame(place_known_by=["officer", "none"]).to_dict("records")
     assert suppliers.place(told[0]) == (
-        "Oakton, by postcode district, an officer's word, registered office"
+        "Oakton (Oakton), by postcode district, an officer's word, registered office"
     )

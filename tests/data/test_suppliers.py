@@ -283,6 +283,20 @@ def test_a_company_register_is_looked_up_and_makes_no_supplier(shop: Workshop) -
     ]
 
 
+def test_a_number_given_to_unlike_names_looks_nothing_up(shop: Workshop) -> None:
+    """A column that was copied down: the true bearer is still found, by its name."""
+    shop.paid("Softly Limited", "10.00", "2020-05-01", company_number="00000011")
+    shop.paid("Quarry Stone Ltd", "10.00", "2020-05-01", company_number="00000011")
+    shop.put("clean_suppliers", supplier="SOFTLY LTD", company_number="00000011",
+             organisation=None, registered_postcode="SG1 1AA", register="company register",
+             upload_id=2)  # fmt: skip
+    shop.build()
+    assert shop.rows("select name, postcode from supplier order by name") == [
+        ("Quarry Stone Ltd", None),
+        ("Softly Limited", "SG1 1AA"),
+    ]
+
+
 # --- an officer's decisions ----------------------------------------------------------------
 
 
