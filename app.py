@@ -70,6 +70,9 @@ def main() -> None:
             ],
             "Strategy": [
                 st.Page(
+                    "pages/strategy/scorecard.py", title="Scorecard", url_path="strategy-scorecard"
+                ),
+                st.Page(
                     "pages/strategy/milestones.py",
                     title="Milestones and maturity",
                     url_path="strategy-milestones",

@@ -150,16 +150,22 @@ def current() -> Filters:
 
 
 def head(
-    title: str, question: str, filters: Filters, *, spend: bool = True, period: bool = True
+    title: str,
+    question: str,
+    filters: Filters,
+    *,
+    spend: bool = True,
+    period: bool = True,
+    over: str = "All award years",
 ) -> None:
     """A page's title, the question it answers, and what is filtered, removable where it can be.
 
-    `spend` False is a page of contracts, where period, directorate and category play no part;
-    `period` False is one that runs over all of them.
+    `spend` False is a page where directorate and category play no part, of contracts or a whole
+    strategy, and `over` says what time it covers; `period` False is one that runs over all periods.
     """
     _head(title, question)
     with st.container(horizontal=True, gap="small", key="chips"):
-        _chips(_fixed_chips(filters, spend=spend, period=period))
+        _chips(_fixed_chips(filters, spend=spend, period=period, over=over))
         for key, text in _removable_chips(filters, spend=spend):
             st.button(
                 f"{_plain(text)} ×",
@@ -202,10 +208,10 @@ def year_or_quarter() -> str:
     return (chosen or "Year").lower()
 
 
-def _fixed_chips(filters: Filters, *, spend: bool, period: bool) -> list[str]:
+def _fixed_chips(filters: Filters, *, spend: bool, period: bool, over: str) -> list[str]:
     chips = [filters.strategy_name, filters.organisation]
     if not spend:
-        chips.append("All award years")
+        chips.append(over)
     else:
         chips.append(filters.period if period else "All periods")
         chips += [ALL_DIRECTORATES] if filters.directorate is None else []

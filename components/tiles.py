@@ -9,7 +9,7 @@ from components import words
 
 # Word and shape, so that colour is never the only sign.
 STATUS_MARKS = {"On target": "●", "Close": "▲", "Off target": "■", "Not judged": "○"}
-_STATUS_CLASSES = {
+STATUS_CLASSES = {
     "On target": "good",
     "Close": "amber",
     "Off target": "bad",
@@ -46,7 +46,7 @@ def _tile(tile: Tile) -> str:
     if tile.target or tile.status:
         mark = ""
         if tile.status:
-            look = _STATUS_CLASSES[tile.status]
+            look = STATUS_CLASSES[tile.status]
             sign = STATUS_MARKS[tile.status]
             mark = f'<span class="lp-status lp-{look}">{sign} {words.escape(tile.status)}</span>'
         status = f'<p class="lp-target">{words.escape(tile.target)} {mark}</p>'

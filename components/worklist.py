@@ -171,7 +171,7 @@ def as_file(typed: Sequence[Typed], by: str) -> bytes:
     return out.getvalue().encode("utf-8-sig")
 
 
-class _Written(io.BytesIO):
+class Written(io.BytesIO):
     """What was typed, as a file that the browser might have sent."""
 
     def __init__(self, name: str, content: bytes) -> None:
@@ -183,7 +183,7 @@ def bring(typed: Sequence[Typed], by: str, today: date) -> None:
     """Hand what was typed to the upload page, where it is rehearsed and published like any file."""
     name = f"postcodes-{today.isoformat()}-{words.count(len(typed), 'supplier')}.csv"
     draft().organisation = None
-    keep(_Written(name.replace(" ", "-"), as_file(typed, by)))
+    keep(Written(name.replace(" ", "-"), as_file(typed, by)))
     draft().kind = "suppliers"
     st.session_state[_READY] = draft().path
 

@@ -1,7 +1,8 @@
--- What does the strategy print for a measure: baseline, published history, targets?
+-- What does the strategy print for a measure, or for each: baseline, published history, targets?
 -- One row per figure, oldest first.
--- Params: strategy text; measure text
+-- Params: strategy text; measure text?
 select
+    point.measure,
     point.kind,
     point.financial_year,
     point.value,
@@ -14,6 +15,6 @@ left join tier
     on point.tier = tier.tier
     and point.strategy_id = tier.strategy_id
 where point.strategy_id = $strategy
-    and point.measure = $measure
+    and (cast($measure as varchar) is null or point.measure = cast($measure as varchar))
     and point.organisation is null -- a partner's own figure is none of the whole
-order by point.financial_year, point.kind, point.tier
+order by point.financial_year, point.kind, point.tier, point.measure

@@ -140,11 +140,14 @@ def views(name: str) -> Iterator[dict[str, object]]:
         ("first", (3, 200)),
         ("level", ("district", "county", "region", "ward")),
         ("measure", ("local_share", "social_value_secured", "none_such")),
+        ("organisation", (None, ASH, CEDAR, "Nobody Council")),
         ("as_of", DAYS),
         ("strategy", PLANS if name.startswith("strategy/") else STRATEGIES),
     ):
         if extra in takes:
             every = [{**view, extra: value} for view in every for value in values]
+    if name == "strategy/points":
+        every += [{"strategy": strategy} for strategy in STRATEGIES]
     # Up to another tier than the headline's, in every whole view of what is local.
     every += [{**v, "tier": 1} for v in every if v.get("kind") == "local" and len(v) == 3]
     kept = []

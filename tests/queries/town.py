@@ -229,7 +229,22 @@ SOCIAL_VALUE = File(
     ),
 )  # fmt: skip
 
-FILES = (ASH, BIRCH, UNNAMED, SUPPLIERS, REGISTER, SOCIAL_VALUE)
+READINGS = File(
+    "readings.csv",
+    "readings",
+    None,
+    ("Organisation", "Measure", "Period", "Value", "Source", "Note"),
+    (
+        ("a share by the measure's id, in percent", "Ash Council,social_value_secured,2020/21,25%,Portal,"),
+        ("the same again, later and by its name: it stands", "Ash Council,Social value for what contracts cost,2020-21,0.31,Portal,Mended"),
+        ("a quarter", "Ash Council,social_value_secured,2021/22 Q1,0.4,,"),
+        ("the whole of both strategies of that name", "Ash and Birch,social_value_secured,2020/21,0.29,,Together"),
+        ("the only organisation of a strategy: it is the whole", "Cedar Council,local_share,2021/22,0.5,,"),
+        ("and the whole says it too, later", "Ash and Birch,local_share,2021/22,0.52,,"),
+    ),
+)  # fmt: skip
+
+FILES = (ASH, BIRCH, UNNAMED, SUPPLIERS, REGISTER, SOCIAL_VALUE, READINGS)
 
 _MEASURES = """
 [[measure]]

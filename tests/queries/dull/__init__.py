@@ -67,6 +67,7 @@ QUESTIONS = {
     "strategy/milestones": strategy.milestones,
     "strategy/plan": plan.plan,
     "strategy/points": filters.points,
+    "strategy/readings": strategy.readings,
     "strategy/reviews_due": plan.reviews_due,
     "strategy/reviews_summary": plan.reviews_summary,
     "strategy/themes": strategy.themes,

@@ -162,13 +162,23 @@ def measure(strategy: str, measure: str) -> list[Row]:
     return [answer] if found else []
 
 
-def points(strategy: str, measure: str) -> list[Row]:
+def points(strategy: str, measure: str | None = None) -> list[Row]:
+    ids = [measure] if measure else [one["id"] for one in strategies()[strategy]["measure"]]
+    last = 1000
+    return sorted(
+        (point for one in ids for point in _points(strategy, one)),
+        key=lambda r: (r["financial_year"], r["kind"], r["tier"] or last, r["measure"]),
+    )
+
+
+def _points(strategy: str, measure: str) -> list[Row]:
     found = _measure(strategy, measure)
     kinds = [("baseline", [found["baseline"]] if "baseline" in found else [])]
     kinds += [("target", found.get("target", [])), ("published", found.get("published", []))]
     kinds.append(("target", list(_standing(strategies()[strategy], found))))
-    answer = [
+    return [
         {
+            "measure": measure,
             "kind": kind,
             "financial_year": point["year"],
             "value": float(point["value"]),
@@ -181,8 +191,6 @@ def points(strategy: str, measure: str) -> list[Row]:
         for point in some
         if "organisation" not in point
     ]
-    last = 1000
-    return sorted(answer, key=lambda r: (r["financial_year"], r["kind"], r["tier"] or last))
 
 
 def _standing(strategy: Row, measure: Row) -> Iterator[Row]:

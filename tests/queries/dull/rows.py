@@ -25,6 +25,8 @@ HEADERS = {
     "Start Date": "start", "End Date": "end", "Organisation Name": "organisation",
     "Project Name": "project", "Committed": "committed", "Delivered": "delivered",
     "TOMs Ref": "measure", "Measure": "measure_name", "SME": "sme", "VCSE": "vcse",
+    "Organisation": "whose", "Period": "period", "Value": "reading", "Source": "source",
+    "Note": "note",
 }  # fmt: skip
 BASIS = {"Net Amount": "net", "Amount": "not stated", "Gross Amount": "gross"}
 

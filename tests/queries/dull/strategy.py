@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import json
+from datetime import date, timedelta
 from decimal import Decimal
 
 from tests.queries.dull.places import strategies
-from tests.queries.dull.rows import Row
+from tests.queries.dull.rows import Row, quarter_starts, rows_of, year_starts
 
 
 def as_written(row: Row, *keys: str) -> Row:
@@ -117,3 +118,46 @@ def themes(strategy: str) -> list[Row]:
         }
         for one in file.get("theme", ())
     ]
+
+
+def readings(strategy: str, organisation: str | None = None) -> list[Row]:
+    one = strategies()[strategy]
+    own = one["organisations"]
+    # Of a strategy with one organisation, what is said of it and of the whole is the same.
+    wanted = {organisation}
+    if organisation is None:
+        wanted = {one["council"], *(own if len(own) == 1 else ())}
+    elif own == [organisation]:
+        wanted = {organisation, one["council"]}
+    ids = {m[key]: m["id"] for m in one["measure"] for key in ("id", "name")}
+    latest: dict[tuple, Row] = {}
+    for row in rows_of("readings"):
+        if row["whose"] not in wanted or row["whose"] not in {one["council"], *own}:
+            continue
+        period = row["period"].replace("-", "/")
+        starts = quarter_starts(period) if "Q" in period else year_starts(period)
+        months = 3 if "Q" in period else 12
+        written = str(row["reading"])
+        percent = written.endswith("%")
+        value = Decimal(written.strip("%")) / (100 if percent else 1)
+        measure = ids[row["measure_name"]]
+        latest[(measure, starts, months)] = {
+            "measure": measure,
+            "organisation": row["whose"],
+            "period": row["period"],
+            "period_from": starts,
+            "period_to": months_on(starts, months) - timedelta(days=1),
+            "value": value,
+            "source": row["source"],
+            "note": row["note"],
+            "file_name": row["file"],
+            "published_by": "Jo Officer",
+            "sheet": "",
+            "source_row": row["row"],
+        }
+    return sorted(latest.values(), key=lambda r: (r["measure"], r["period_from"], r["period_to"]))
+
+
+def months_on(day: date, months: int) -> date:
+    ahead = day.month - 1 + months
+    return day.replace(year=day.year + ahead // 12, month=ahead % 12 + 1)

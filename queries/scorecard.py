@@ -1,0 +1,136 @@
+"""The figures of every measure of a strategy that the data can say, each asked of its own question.
+
+A strategy names the question of a measure and its parameters; what answers is brought here to one
+form, so that a council's own measure is shown like any other.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date, timedelta
+
+import pandas as pd
+
+import queries
+
+# Our field -> the columns that may hold it, the first that is there; {unit} is the measure's.
+_FIELDS: Mapping[str, tuple[str, ...]] = {
+    "period": ("period", "award_year"),
+    "value": ("{unit}", "local_share", "secured_share"),
+    "lowest": ("{unit}_lowest", "lowest"),
+    "highest": ("{unit}_highest", "highest"),
+    "known": ("known",),
+    "whole": ("whole", "amount", "contracts"),
+}
+FIELDS = (
+    "measure", "by", "period", "starts_on", "ends_on", "value", "lowest", "highest", "known",
+    "whole", "is_whole",
+)  # fmt: skip
+_MONTHS = {"year": 12, "quarter": 3}
+
+
+def figures(strategy: str, organisations: Sequence[str] | None) -> pd.DataFrame:
+    """One row per measure with a question of its own, and period by year and by quarter.
+
+    `value`, `lowest` and `highest` are in the measure's unit, money decimal; `known` of `whole` is
+    what it rests on. `is_whole` is false for a period of which some month is missing or that had
+    not ended when the data was sent.
+    """
+    data_to = queries.run("filters/data_to")["data_to"].iloc[0]
+    # The last payment of a year is seldom made on its last day.
+    last_day = date.today() if pd.isna(data_to) else _months_on(data_to.replace(day=1), 1)
+    told = {"strategy": strategy, "organisations": organisations}
+    rows = []
+    for measure in queries.run("strategy/measures", strategy=strategy).to_dict("records"):
+        if not pd.isna(measure["query"]) and measure["query"]:
+            rows += _of(measure, told, last_day)
+    return pd.DataFrame(rows, columns=list(FIELDS), dtype=object)
+
+
+def questions(strategy: str) -> tuple[queries.Query, ...]:
+    """The questions that a strategy's measures name, each once."""
+    named = queries.run("strategy/measures", strategy=strategy)["query"].dropna()
+    return tuple(queries.describe(name) for name in dict.fromkeys(filter(None, named)))
+
+
+def _of(
+    measure: Mapping[str, object], told: Mapping[str, object], last_day: date
+) -> Iterator[dict[str, object]]:
+    name, own = measure["query"], json.loads(measure["params"] or "{}")
+    takes = {param.name for param in queries.describe(name).params}
+    for by in ("year", "quarter") if "by" in takes else ("year",):
+        given = {k: v for k, v in {**told, "by": by, **own}.items() if k in takes}
+        rows = list(_rows(queries.run(name, **given), str(measure["unit"]), by, last_day))
+        if measure["unit"] == "change":
+            rows = list(_changes(rows))
+        yield from ({**row, "measure": measure["measure"], "by": by} for row in rows)
+
+
+def _rows(answer: pd.DataFrame, unit: str, by: str, last_day: date) -> Iterator[dict[str, object]]:
+    """The periods of an answer in our own fields; none where it does not answer in the unit."""
+    columns = _columns(answer, unit)
+    if "period" not in columns or "value" not in columns:
+        return
+    for row in answer.to_dict("records"):
+        found = {field: _plain(row[column]) for field, column in columns.items()}
+        starts_on = _starts_on(found["period"])
+        if starts_on is None:
+            continue
+        if "with_nothing" in row:
+            found["known"] = row["contracts"] - row["with_nothing"]
+        after = _months_on(starts_on, _MONTHS[by])
+        if "months" in row:
+            is_whole = row["months_with_data"] >= row["months"]
+        else:
+            is_whole = after <= last_day
+        yield {
+            "lowest": found["value"],
+            "highest": found["value"],
+            **found,
+            "starts_on": starts_on,
+            "ends_on": after - timedelta(days=1),
+            "is_whole": bool(is_whole),
+        }
+
+
+def _changes(rows: Sequence[dict[str, object]]) -> Iterator[dict[str, object]]:
+    """A change is whole only where the period it is counted from is; and what is not known of
+    either leaves it open."""
+    whole = {row["starts_on"] for row in rows if row["is_whole"]}
+    for row in rows:
+        open_ended = row.get("known") != row.get("whole")
+        ends = {"lowest": None, "highest": None} if open_ended else {}
+        before = row["starts_on"].replace(year=row["starts_on"].year - 1)
+        yield {**row, **ends, "is_whole": row["is_whole"] and before in whole}
+
+
+def _columns(answer: pd.DataFrame, unit: str) -> dict[str, str]:
+    found = {}
+    for field, names in _FIELDS.items():
+        # The general names of a share are no answer in another unit.
+        names = [
+            name.format(unit=unit) for name in names if unit == "share" or "_share" not in name
+        ]
+        there = [name for name in names if name in answer.columns]
+        if there:
+            found[field] = there[0]
+    return found
+
+
+def _plain(value: object) -> object:
+    return None if pd.isna(value) else value
+
+
+def _starts_on(period: object) -> date | None:
+    """The first day of "2023/24" or "2023/24 Q2"; None for what is no period."""
+    text = str(period or "")
+    if not text[:4].isdigit():
+        return None
+    quarter = int(text[-1]) if " Q" in text else 1
+    return _months_on(date(int(text[:4]), 4, 1), 3 * (quarter - 1))
+
+
+def _months_on(day: date, months: int) -> date:
+    ahead = day.month - 1 + months
+    return day.replace(year=day.year + ahead // 12, month=ahead % 12 + 1)
