@@ -38,7 +38,7 @@ def build(store: Store, rows: int) -> None:
     ]
     uploads = tuple(keep(store, number, *file) for number, file in enumerate(files, start=1))
     change = Change("build", "benchmark", "Invented lines", added=uploads)
-    publish._build_and_commit(store, change, list(uploads), lambda share, step: None)
+    publish.build_and_commit(store, change, list(uploads), lambda share, step: None)
 
 
 def keep(store: Store, upload_id: int, name: str, kind: str, table: pa.Table) -> Upload:

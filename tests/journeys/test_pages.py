@@ -26,6 +26,7 @@ PAGES = {
     "/spend-trend": "Local spend against target",
     "/spend-suppliers": "Suppliers",
     "/social-value-secured": "Secured against contract value",
+    "/strategy-scorecard": "Scorecard",
     "/strategy-milestones": "Milestones and maturity",
     "/strategy-definitions": "What counts as local",
 }
