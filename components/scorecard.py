@@ -158,15 +158,12 @@ def lines(
 ) -> tuple[Line, ...]:
     """Every measure in the order of the strategy's file, as things stood on the day `until`."""
     given = {
-        name: table.to_dict("records")
+        name: _by_measure(table)
         for name, table in (("points", points), ("figures", figures), ("readings", readings))
     }
     found = []
     for measure in measures.to_dict("records"):
-        own = {
-            name: [row for row in rows if row["measure"] == measure["measure"]]
-            for name, rows in given.items()
-        }
+        own = {name: rows.get(measure["measure"], []) for name, rows in given.items()}
         printed = tuple(p for p in own["points"] if _is_of_tier(measure, p, headline_tier))
         every = [
             *(_worked_out(row) for row in own["figures"]),
@@ -175,6 +172,13 @@ def lines(
         ]
         found.append(_line(measure, printed, _one_each(every), until))
     return tuple(found)
+
+
+def _by_measure(table: pd.DataFrame) -> dict[str, list[Row]]:
+    found: dict[str, list[Row]] = {}
+    for row in table.to_dict("records"):
+        found.setdefault(row["measure"], []).append(row)
+    return found
 
 
 def _query(measure: Row) -> str:

@@ -37,6 +37,7 @@ MODELS = (
     "supplier_tier",
     "reading",
     "spend_month",
+    "profile",
     "in_view",
 )
 # What is done in Python once a model is made.

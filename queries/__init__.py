@@ -19,6 +19,7 @@ from typing import Any, TypeVar
 
 import duckdb
 import pandas as pd
+import pyarrow as pa
 
 from data import geography
 from data.engine import connect_to_read
@@ -115,9 +116,17 @@ def run(name: str, **params: object) -> pd.DataFrame:
     QueryError for parameters that are missing, unknown or of another type, NothingPublished when
     there is nothing to ask.
     """
+    return _asked(name, params).copy(deep=False)
+
+
+def rows(name: str, **params: object) -> list[dict[str, object]]:
+    """The same answer as plain rows: money Decimal, dates dates, None for what is missing."""
+    return pa.Table.from_pandas(_asked(name, params), preserve_index=False).to_pylist()
+
+
+def _asked(name: str, params: Mapping[str, object]) -> pd.DataFrame:
     bound = tuple(_checked(describe(name), params).items())
-    answer = _of_what_is_served(lambda build: _answer(build, name, bound))
-    return answer.copy(deep=False)
+    return _of_what_is_served(lambda build: _answer(build, name, bound))
 
 
 def _checked(query: Query, given: Mapping[str, object]) -> dict[str, object]:

@@ -193,38 +193,155 @@ left join supplier_tier
     on paid.supplier_id = supplier_tier.supplier_id
     and supplier_tier.strategy_id = in_strategy;
 
--- Each supplier under a strategy, by a kind of supplier: 'all', 'local' (up to a tier, the headline's
+-- Each profile under a strategy, by a kind of supplier: 'all', 'local' (up to a tier, the headline's
 -- where none is given), 'sme' or 'vcse'. is_of as it is counted, is_known whether that is known,
 -- surely_of and may_be_of the ends of what it may be.
-create macro suppliers_of_kind(in_strategy, in_kind, in_tier) as table
+create macro profiles_of_kind(in_strategy, in_kind, in_tier) as table
 select
-    supplier.supplier_id,
+    profile.profile_id,
     case in_kind
         when 'all' then true
-        when 'local' then supplier_tier.tier <= coalesce(in_tier, strategy.headline_tier)
-        when 'sme' then coalesce(supplier.sme, false)
-        when 'vcse' then coalesce(supplier.vcse, false)
+        when 'local' then profile.tier <= coalesce(in_tier, strategy.headline_tier)
+        when 'sme' then coalesce(profile.sme, false)
+        when 'vcse' then coalesce(profile.vcse, false)
     end as is_of,
     case in_kind
         when 'all' then true
-        when 'local' then supplier_tier.tier <> 99
-        when 'sme' then supplier.sme is not null
-        when 'vcse' then supplier.vcse is not null
+        when 'local' then profile.tier <> 99
+        when 'sme' then profile.sme is not null
+        when 'vcse' then profile.vcse is not null
     end as is_known,
     case in_kind
-        when 'local' then supplier_tier.furthest_tier <= coalesce(in_tier, strategy.headline_tier)
+        when 'local' then profile.furthest_tier <= coalesce(in_tier, strategy.headline_tier)
         else is_of
     end as surely_of,
     case in_kind
-        when 'local' then supplier_tier.nearest_tier <= coalesce(in_tier, strategy.headline_tier)
+        when 'local' then profile.nearest_tier <= coalesce(in_tier, strategy.headline_tier)
         else is_of or not is_known
     end as may_be_of
-from supplier
-inner join supplier_tier
-    on supplier.supplier_id = supplier_tier.supplier_id
+from profile
 inner join strategy
-    on supplier_tier.strategy_id = strategy.strategy_id
+    on profile.strategy_id = strategy.strategy_id
 where strategy.strategy_id = in_strategy;
+
+-- Each supplier under a strategy, by a kind of supplier.
+create macro suppliers_of_kind(in_strategy, in_kind, in_tier) as table
+select
+    supplier_profile.supplier_id,
+    kind.* exclude (profile_id)
+from supplier_profile
+inner join profiles_of_kind(in_strategy, in_kind, in_tier) as kind
+    on supplier_profile.profile_id = kind.profile_id;
+
+-- Month sums of spend that counts, by the profile of who was paid; null where it is not known who.
+create macro profiles_paid_in_view(
+    in_strategy, in_organisations, in_directorate, in_category
+) as table
+with
+
+every_month as (
+    select *
+    from profile_month
+    where cast(in_directorate as varchar) is null and cast(in_category as varchar) is null
+
+    union all by name
+
+    select
+        spend_month.scope_id,
+        spend_month.organisation,
+        spend_month.month,
+        spend_month.financial_year,
+        spend_month.quarter,
+        supplier_profile.profile_id,
+        spend_month.amount
+    from spend_month
+    left join supplier_profile
+        on spend_month.supplier_id = supplier_profile.supplier_id
+    where spend_month.left_out is null
+        and (cast(in_directorate as varchar) is not null or cast(in_category as varchar) is not null)
+        and (
+            cast(in_directorate as varchar) is null
+            or spend_month.directorate = cast(in_directorate as varchar)
+        )
+        and (
+            cast(in_category as varchar) is null
+            or spend_month.category = cast(in_category as varchar)
+        )
+)
+
+select every_month.*
+from every_month
+inner join strategy
+    on every_month.scope_id = strategy.scope_id
+where strategy.strategy_id = in_strategy
+    and (
+        cast(in_organisations as varchar[]) is null
+        or list_contains(cast(in_organisations as varchar[]), organisation)
+    );
+
+-- How many suppliers of each profile were paid in each year or quarter. Counted beforehand for one
+-- organisation or all; a supplier of several organisations counts once, so others are counted here.
+create macro suppliers_paid_in_view(
+    in_strategy, in_by, in_organisations, in_directorate, in_category
+) as table
+with
+
+counted as (
+    select counted.*
+    from profile_suppliers as counted
+    inner join strategy
+        on counted.scope_id = strategy.scope_id
+    where strategy.strategy_id = in_strategy
+        and counted.kind = in_by
+        and cast(in_directorate as varchar) is null
+        and cast(in_category as varchar) is null
+        and (
+            (cast(in_organisations as varchar[]) is null and counted.is_all)
+            or (
+                len(cast(in_organisations as varchar[])) = 1
+                and not counted.is_all
+                and counted.organisation = cast(in_organisations as varchar[])[1]
+            )
+        )
+),
+
+-- No organisation is null, nor more or fewer than one.
+each as (
+    select
+        case when in_by = 'quarter' then quarter else financial_year end as period,
+        financial_year,
+        supplier_id,
+        min(month) as month
+    from paid_in_view(in_strategy, in_organisations, null, null, in_directorate, in_category)
+    where supplier_id is not null
+        and (
+            len(coalesce(cast(in_organisations as varchar[]), [''])) <> 1
+            or cast(in_directorate as varchar) is not null
+            or cast(in_category as varchar) is not null
+        )
+    group by 1, financial_year, supplier_id
+)
+
+select
+    period,
+    financial_year,
+    profile_id,
+    month,
+    suppliers
+from counted
+
+union all
+
+select
+    each.period,
+    each.financial_year,
+    supplier_profile.profile_id,
+    min(each.month) as month,
+    count(*) as suppliers
+from each
+inner join supplier_profile
+    on each.supplier_id = supplier_profile.supplier_id
+group by each.period, each.financial_year, supplier_profile.profile_id;
 
 -- How many months of each financial year or quarter these organisations sent anything for. A month
 -- with nothing in a directorate or category is still a month with data.

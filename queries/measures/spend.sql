@@ -13,9 +13,9 @@ totals as (
         coalesce(sum(paid.amount) filter (coalesce(kind.is_of, $kind = 'all')), 0) as pounds,
         coalesce(sum(paid.amount) filter (coalesce(kind.surely_of, $kind = 'all')), 0) as surely,
         coalesce(sum(paid.amount) filter (coalesce(kind.may_be_of, true)), 0) as may_be
-    from paid_in_view($strategy, $organisations, null, null, $directorate, $category) as paid
-    left join suppliers_of_kind($strategy, $kind, $tier) as kind
-        on paid.supplier_id = kind.supplier_id
+    from profiles_paid_in_view($strategy, $organisations, $directorate, $category) as paid
+    left join profiles_of_kind($strategy, $kind, $tier) as kind
+        on paid.profile_id = kind.profile_id
     group by 1, paid.financial_year
 )
 

@@ -3,30 +3,21 @@
 -- Params: strategy text; by year|quarter; kind all|local|sme|vcse; tier int?; organisations text[]?; directorate text?; category text?
 with
 
-paid as (
-    select
-        case when $by = 'quarter' then quarter else financial_year end as period,
-        financial_year,
-        supplier_id,
-        period_starts_on($by, min(month)) as starts_on
-    from paid_in_view($strategy, $organisations, null, null, $directorate, $category)
-    where supplier_id is not null
-    group by 1, financial_year, supplier_id
-),
-
 totals as (
     select
         paid.period,
         paid.financial_year,
-        min(paid.starts_on) as starts_on,
-        count(*) as whole,
-        count(*) filter (kind.is_known) as known,
-        count(*) filter (kind.is_of) as number,
-        count(*) filter (kind.surely_of) as surely,
-        count(*) filter (kind.may_be_of) as may_be
-    from paid
-    inner join suppliers_of_kind($strategy, $kind, $tier) as kind
-        on paid.supplier_id = kind.supplier_id
+        period_starts_on($by, min(paid.month)) as starts_on,
+        cast(sum(paid.suppliers) as bigint) as whole,
+        cast(coalesce(sum(paid.suppliers) filter (kind.is_known), 0) as bigint) as known,
+        cast(coalesce(sum(paid.suppliers) filter (kind.is_of), 0) as bigint) as number,
+        cast(coalesce(sum(paid.suppliers) filter (kind.surely_of), 0) as bigint) as surely,
+        cast(coalesce(sum(paid.suppliers) filter (kind.may_be_of), 0) as bigint) as may_be
+    from suppliers_paid_in_view(
+        $strategy, $by, $organisations, $directorate, $category
+    ) as paid
+    inner join profiles_of_kind($strategy, $kind, $tier) as kind
+        on paid.profile_id = kind.profile_id
     group by paid.period, paid.financial_year
 )
 
