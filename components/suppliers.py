@@ -318,12 +318,12 @@ def kind(figure: MakeCard, found: pd.DataFrame, scope: str, flag: str) -> Card:
     name = flag.upper()
     columns = (
         Column("financial_year", "Year", absent="No date"),
-        Column(f"{flag}_share_of_spend", "Share of spend (%)", "share", absent="No share"),
-        Column(f"{flag}_share_of_suppliers", "Share of suppliers (%)", "share", absent="No share"),
+        Column(f"{flag}_share_of_spend", "Of spend (%)", "share", absent="No share"),
+        Column(f"{flag}_share_of_suppliers", "Of suppliers (%)", "share", absent="No share"),
         Column(flag, f"{name}s", "count"),
         Column(f"not_{flag}", "Not", "count"),
         Column(f"{flag}_not_known", "Not known", "count"),
-        Column(f"{flag}_rests_on", "Rests on spend (%)", "share", absent="No share"),
+        Column(f"{flag}_rests_on", "Rests on (%)", "share", absent="No share"),
     )
     return card.of_table(
         figure,

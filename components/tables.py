@@ -146,6 +146,8 @@ def _side(column: Column) -> str:
         return "lp-text lp-day"
     if column.field == "financial_year":
         return "lp-text lp-year"
+    if column.kind == "yes":
+        return "lp-text lp-yes"
     return "lp-number" if column.kind in _NUMERIC else "lp-text"
 
 

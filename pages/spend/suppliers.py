@@ -33,7 +33,8 @@ def every_supplier() -> None:
     figure = partial(figure, sources=sources, questions=(describe("suppliers/numbers_by_year"),))
     card.show(suppliers.numbers(figure, years, scope, theme.chosen()))
     sme, vcse = (suppliers.kind(figure, years, scope, flag) for flag in ("sme", "vcse"))
-    card.beside([sme], [vcse], widths=(1, 1))
+    card.show(sme)
+    card.show(vcse)
 
 
 def one_supplier() -> None:
