@@ -79,7 +79,8 @@ def tiles(every: Sequence[Line]) -> list[Tile]:
 
 def choose_order() -> tuple[str, str]:
     """How the measures are grouped and sorted, both kept in the URL."""
-    left, right = st.columns([2, 1], vertical_alignment="bottom")
+    with st.container(key="scorecard-order"):
+        left, right = st.columns([2, 1], vertical_alignment="bottom")
     with left:
         group = st.segmented_control(
             "Group by",
