@@ -17,7 +17,8 @@ Answers = dict[str, pd.DataFrame]
 Frames = dict[str, pd.DataFrame]
 COUNT = {"lines": ("amount", "size")}
 SUPPLIERS = {"suppliers": ("supplier_id", "nunique")}
-KNOWN_AND_LOCAL = {"known": ("known", "sum"), "local": ("local", "sum")}
+PARTS = ("known", "local", "surely", "maybe")
+KNOWN_AND_LOCAL = {part: (part, "sum") for part in PARTS}
 
 
 def hold(tables: Tables) -> Frames:
@@ -59,7 +60,11 @@ def placed(frames: Frames, lines: pd.DataFrame) -> pd.DataFrame:
     """Lines that count, with the tier and area of their supplier."""
     counting = lines[lines["left_out"].isna()]
     joined = counting.merge(frames["suppliers"], on="supplier_id", how="left")
-    return joined.assign(tier=joined["tier"].fillna(NOT_KNOWN).astype("int8"))
+    return joined.assign(
+        tier=joined["tier"].fillna(NOT_KNOWN).astype("int8"),
+        surely_local=joined["surely_local"].eq(True),
+        may_be_local=joined["may_be_local"].ne(False),
+    )
 
 
 def grouped(frame: pd.DataFrame, /, *by: str, **more: tuple[str, str]) -> pd.DataFrame:
@@ -190,24 +195,29 @@ def parts(frames: Frames, counting: pd.DataFrame) -> pd.DataFrame:
     return counting.assign(
         known=counting["amount"].where(counting["tier"] != NOT_KNOWN, 0),
         local=counting["amount"].where(counting["tier"] <= headline, 0),
+        surely=counting["amount"].where(counting["surely_local"], 0),
+        maybe=counting["amount"].where(counting["may_be_local"], 0),
     )
 
 
 def with_shares(sums: pd.DataFrame) -> pd.DataFrame:
     amount, known, local = sums["amount"], sums["known"], sums["local"]
+    surely, maybe = sums["surely"], sums["maybe"]
     placed_money = amount >= known
     return sums.assign(
         not_known=amount - known,
         share_known=share(known, amount),
         local_share=share(local, known),
-        lowest=share(local, amount).where(placed_money),
-        highest=share(local + amount - known, amount).where(placed_money & (local >= 0)),
+        lowest=share(surely, amount).where(placed_money & (local >= surely)),
+        highest=share(maybe, amount).where(
+            placed_money & (local >= 0) & (maybe >= local + amount - known)
+        ),
     )
 
 
 def coverage(frames: Frames, counting: pd.DataFrame) -> pd.DataFrame:
     lines = counting if "known" in counting else parts(frames, counting)
-    sums = lines[["amount", "known", "local"]].sum().to_frame().T
+    sums = lines[["amount", *PARTS]].sum().to_frame().T
     return with_shares(sums.assign(lines=len(lines), suppliers=lines["supplier_id"].nunique()))
 
 

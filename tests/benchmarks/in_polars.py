@@ -57,7 +57,11 @@ def placed(frames: Frames, lines: pl.LazyFrame) -> pl.LazyFrame:
     return (
         lines.filter(pl.col("left_out").is_null())
         .join(frames["suppliers"].lazy(), on="supplier_id", how="left")
-        .with_columns(pl.col("tier").fill_null(NOT_KNOWN))
+        .with_columns(
+            pl.col("tier").fill_null(NOT_KNOWN),
+            pl.col("surely_local").fill_null(False),
+            pl.col("may_be_local").fill_null(True),
+        )
     )
 
 
@@ -172,23 +176,27 @@ def sources(frames: Frames, counting: pl.LazyFrame) -> pl.LazyFrame:
     return found.sort("upload_id", "organisation")
 
 
-def known_and_local(frames: Frames) -> tuple[pl.Expr, pl.Expr]:
+def known_and_local(frames: Frames) -> tuple[pl.Expr, ...]:
     headline = frames["tiers"]["headline_tier"][0]
     return (
         MONEY.filter(KNOWN).sum().alias("known"),
         MONEY.filter(pl.col("tier") <= headline).sum().alias("local"),
+        MONEY.filter("surely_local").sum().alias("surely"),
+        MONEY.filter("may_be_local").sum().alias("maybe"),
     )
 
 
 def with_shares(sums: pl.LazyFrame) -> pl.LazyFrame:
-    known, local = pl.col("known"), pl.col("local")
+    known, local, surely, maybe = map(pl.col, ("known", "local", "surely", "maybe"))
     whole = known <= MONEY
     return sums.with_columns(
         (MONEY - known).alias("not_known"),
         share(known, MONEY).alias("share_known"),
         share(local, known).alias("local_share"),
-        pl.when(whole).then(share(local, MONEY)).alias("lowest"),
-        pl.when(whole & (local >= 0)).then(share(local + MONEY - known, MONEY)).alias("highest"),
+        pl.when(whole & (local >= surely)).then(share(surely, MONEY)).alias("lowest"),
+        pl.when(whole & (local >= 0) & (maybe >= local + MONEY - known))
+        .then(share(maybe, MONEY))
+        .alias("highest"),
     )
 
 

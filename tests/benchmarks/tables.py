@@ -24,7 +24,8 @@ _QUESTIONS = {
         from payment
     """,
     "suppliers": """
-        select supplier_id, supplier.area_code, supplier_tier.tier
+        select
+            supplier_id, supplier.area_code, supplier_tier.tier, surely_local, may_be_local
         from supplier inner join supplier_tier using (supplier_id)
         where strategy_id = $strategy
     """,

@@ -246,7 +246,7 @@ def check_swept(store: Store) -> None:
     kept = ledger.uploads(store, ("published", "withdrawn"))
     builds = ledger.builds(store)[:BUILDS_KEPT]
     wanted = {"ledger.db", "writer.lock", "writer.json"}
-    wanted |= {"received", "clean", "warehouse", "strategies"}
+    wanted |= {"received", "clean", "warehouse", "strategies", "reference"}
     wanted |= {f"received/{u.sha256}" for u in kept}
     wanted |= {f"warehouse/{store.build_file(build).name}" for build in builds}
     for file in (store.clean_file, store.report_file):

@@ -43,6 +43,8 @@ def test_a_change_of_filter_restyles_the_map_and_sends_little(sample_server, ope
     assert [url for url in wire.asked if "/static/shapes/" in url] == fetched
     assert 0 < sum(sent) < 150_000
     # Moving the map is no business of the server's.
+    settled(page, PAGES["/"])
+    page.wait_for_timeout(2000)
     sent.clear()
     page.get_by_role("button", name="Zoom in").click()
     page.wait_for_timeout(1500)

@@ -142,7 +142,8 @@ def test_nothing_runs_off_a_phone(sample_server, open_page, path, heading, schem
     wider = page.evaluate(
         "() => [...document.querySelectorAll('[data-testid=stMain] *')]"
         ".filter(e => e.getBoundingClientRect().right > innerWidth + 1"
-        " && !e.closest('[data-scrolls]') && getComputedStyle(e).position !== 'fixed')"
+        " && !e.closest('[data-scrolls], .leaflet-container, [data-testid=stDataFrame]')"
+        " && getComputedStyle(e).position !== 'fixed')"
         ".map(e => e.tagName + '.' + e.className).slice(0, 5)"
     )
     assert wider == []

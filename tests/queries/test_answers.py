@@ -67,8 +67,14 @@ KEYS = tuple(
         "name luton lamps", "name care two", "name shine", "name watford wheels", "name nobody",
     )
 )  # fmt: skip
+# Those that differ most, for questions that take much else.
+SOME_VIEWS = tuple(VIEWS[place] for place in (0, 1, 9, 11, 13, 16))
 # A district, a county or council of one, a region, one without spend, one nobody knows, not known.
-AREAS = ("E07000243", "Hertfordshire", "Luton", "East of England", "E06000001", "Nowhere", None)
+AREAS = (
+    ("district", "E07000243"), ("county", "Hertfordshire"), ("county", "Luton"),
+    ("region", "East of England"), ("district", "E06000001"), ("county", "Nowhere"),
+    ("district", None), ("ward", None),
+)  # fmt: skip
 # Definitions of local: areas, a postcode area, both, a circle, all three, a circle half said, none.
 DEFINITIONS = (
     {"area_codes": ["E06000032", "E06000056"]},
@@ -119,13 +125,14 @@ def views(name: str) -> Iterator[dict[str, object]]:
     if "supplier_key" in takes:
         every = [{"supplier_key": key} for key in KEYS]
     if "radius_km" in takes:
-        every = [{**view, **one} for view in every for one in DEFINITIONS]
+        every = [{**view, **one} for view in SOME_VIEWS for one in DEFINITIONS]
     if name == "definitions/moves":
         every += [{"other": other} for other in (*STRATEGIES, "nobody's")]
     if "centre" in takes:
         every = [{"centre": centre} for centre in ("SG1 1", "LU2", "SG1 1AA", "XX9 9XX")]
     if "area_code" in takes:
-        every = [{**view, "area_code": code} for view in every for code in AREAS]
+        places = [{"level": level, "area_code": code} for level, code in AREAS]
+        every = [{**view, **place} for view in SOME_VIEWS for place in places]
     if name in ("suppliers/payments", "areas/payments"):
         pages = ({"page": page, "page_size": size} for page, size in ((1, 7), (2, 7), (9, 5)))
         every = [{**view, **page} for page in pages for view in every]
@@ -145,7 +152,7 @@ def views(name: str) -> Iterator[dict[str, object]]:
         ("strategy", PLANS if name.startswith("strategy/") else STRATEGIES),
     ):
         if extra in takes:
-            every = [{**view, extra: value} for view in every for value in values]
+            every = [{extra: value, **view} for view in every for value in values]
     if name == "strategy/points":
         every += [{"strategy": strategy} for strategy in STRATEGIES]
     # Up to another tier than the headline's, in every whole view of what is local.
