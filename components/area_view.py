@@ -15,6 +15,9 @@ Row = Mapping[str, object]
 LEVEL, SHADE, CIRCLES, AREA = "areas", "shade", "circles", "area"
 LEVELS = {"district": "Districts", "county": "Counties", "region": "Regions", "ward": "Wards"}
 ONE = {"district": "district authority", "county": "county", "region": "region", "ward": "ward"}
+MANY = {
+    "district": "district authorities", "county": "counties", "region": "regions", "ward": "wards"
+}  # fmt: skip
 NOT_KNOWN = "not-known"
 
 

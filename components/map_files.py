@@ -190,7 +190,7 @@ def page(drawn: Scene, title: str, subtitle: str) -> bytes:
             fill=True,
             fill_color=colours.chosen,
             fill_opacity=0.72,
-            tooltip=f"<b>{words.escape(point.name)}</b>: {words.escape(point.says)}",
+            tooltip=f"<b>{_in_script(point.name)}</b>: {_in_script(point.says)}",
         ).add_to(land)
     for mark in drawn.marks:
         folium.CircleMarker(
@@ -201,7 +201,7 @@ def page(drawn: Scene, title: str, subtitle: str) -> bytes:
             fill=True,
             fill_color=colours.ink,
             fill_opacity=1,
-            tooltip=folium.Tooltip(words.escape(mark.name), permanent=True),
+            tooltip=folium.Tooltip(_in_script(mark.name), permanent=True),
         ).add_to(land)
     _Fitted(drawn.bounds, drawn.label).add_to(land)
     root = land.get_root()
@@ -215,6 +215,15 @@ def page(drawn: Scene, title: str, subtitle: str) -> bytes:
 
 def _line(_: object, colour: str, weight: float) -> dict[str, object]:
     return {"fill": False, "color": colour, "weight": weight, "opacity": 1}
+
+
+def _in_script(text: str) -> str:
+    """Text escaped for a tooltip, which folium writes between backticks: there a dollar and a brace
+    would run."""
+    written = words.escape(text)
+    for letter, code in (("\\", "&#92;"), ("`", "&#96;"), ("$", "&#36;")):
+        written = written.replace(letter, code)
+    return written
 
 
 def _around(drawn: Scene, title: str, subtitle: str) -> str:

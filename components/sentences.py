@@ -73,15 +73,16 @@ def reference_credit(reference: Row) -> str:
     return f"Places: {reference['vintage']}. {reference['licence']}"
 
 
-def areas_alt(areas: pd.DataFrame) -> str:
-    """The map in a sentence: how many areas, and the five that take most."""
+def areas_alt(areas: pd.DataFrame, one: str, many: str) -> str:
+    """The map in a sentence: how many areas (`one`, `many` in words), and the five that take
+    most."""
     placed = areas.loc[areas["area_code"].notna()]
     if placed.empty:
-        return "Map of spend by district authority. No spend has a known place."
+        return f"Map of spend by {one}. No spend has a known place."
     top = placed.head(5)
     names = zip(top["area"], top["amount"], strict=True)
     most = [f"{area} {words.pounds(amount)}" for area, amount in names]
-    reached = words.count(len(placed), "district authority", "district authorities")
+    reached = words.count(len(placed), one, many)
     return f"Spend reaches {reached}. Most goes to {words.listed(most)}."
 
 

@@ -72,7 +72,7 @@ _MEASURES = (
         "social_value_secured", "Social value secured",
         "What contracts give back beside what they are for.",
         "Social value committed, as a share of the value of the contracts awarded.",
-        "social_value/summary",
+        "social_value/secured_by_year",
     ),
 )  # fmt: skip
 

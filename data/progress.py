@@ -12,7 +12,7 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import date
 
 from data.ledger import now, open_ledger
 from data.refused import Refused
@@ -116,7 +116,7 @@ def record(
     if stands not in choices:
         known = ", ".join(choices)
         raise Refused(f"“{stands}” is none of these: {known}{nearest(stands, [*choices])}.")
-    if as_of > datetime.now(UTC).date():
+    if as_of > date.today():
         raise Refused(f"{as_of:%d/%m/%Y} is still to come; please choose today or a day before.")
     for what, text in (("note", note), ("evidence", evidence)):
         if len(text) > LONGEST:

@@ -11,6 +11,7 @@ select
     financial_year_of(period_from) as financial_year,
     value,
     coalesce(unit, mark) as unit,
+    coalesce(mark = '%', false) as is_percent,
     source,
     note,
     row_number() over (
@@ -55,7 +56,7 @@ select
     reading.period_to,
     reading.financial_year,
     case
-        when reading.unit = '%' and measure.unit in ('share', 'change') then reading.value / 100
+        when reading.is_percent and measure.unit in ('share', 'change') then reading.value / 100
         else reading.value
     end::decimal(18, 6) as value,
     reading.source,

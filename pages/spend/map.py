@@ -18,7 +18,7 @@ from components import (
 )
 from components import map as areas_map
 from components.card import Card, DrawnMap
-from queries import describe, levels, outlines, reference_status, run
+from queries import build_label, describe, levels, one_build, outlines, reference_status, run
 
 PAGE = ""
 chosen = filters.current()
@@ -40,15 +40,27 @@ figure = partial(
 )
 
 
+drawn_of = build_label()
+
+
 @st.fragment
 def places() -> None:
-    """The map and the area open in it: choosing there runs no more than this."""
+    """The map and the area open in it: choosing there runs no more than this, unless something was
+    published since the rest of the page was drawn."""
+    if build_label() != drawn_of:
+        st.rerun()
+    with one_build():
+        the_map()
+
+
+def the_map() -> None:
+    """The map as it is looked at, and under it the area that is open."""
     look = area_view.ask(levels())
     where = {**params, "level": look.level}
     areas = run("spend/by_area", **where)
     if look.shade.column == "change_share":
         areas = listings.with_change(areas, run("spend/change_by_area", **where))
-    alt = sentences.areas_alt(areas)
+    alt = sentences.areas_alt(areas, area_view.ONE[look.level], area_view.MANY[look.level])
     scene = areas_map.scene(
         areas,
         outlines(look.level),

@@ -48,6 +48,14 @@ def keep(kind: str, item: str, said: Said) -> None:
         st.rerun()
 
 
+def take_back(number: int) -> None:
+    """Take a record back, or say why it cannot be: somebody else may have done it."""
+    try:
+        progress.withdraw(store, number, officer())
+    except Refused as why:
+        states.refused(str(why))
+
+
 def one(
     kind: str, called: str, item: str, records: list[Record], choices: list[str], **more: object
 ) -> None:
@@ -56,7 +64,7 @@ def one(
     if mine or more:
         st.html(recorded.table(mine, called, **more).html())
     said = recorded.form(item, called, choices, len(mine), today)
-    recorded.take_back(mine, officer(), lambda number: progress.withdraw(store, number, officer()))
+    recorded.take_back(mine, officer(), take_back)
     if said:
         keep(kind, item, said)
 

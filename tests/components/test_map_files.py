@@ -54,3 +54,18 @@ def test_hostile_text_stays_text_in_the_page() -> None:
     page = map_files.page(made, frames.HOSTILE, frames.HOSTILE).decode()
     assert "<img src=x" not in page
     assert "&'</script>" not in page
+
+
+def test_a_name_cannot_run_between_the_backticks_of_a_tooltip() -> None:
+    name = "Evil ${alert(1)} `+alert(2)+` \\"
+    outlines = frames.outlines().assign(name=[name] * 4)
+    made = frames.scene(
+        suppliers=frames.places("5.00", name=name), circles=True,
+        outlines=frames.Shapes(frame=outlines), districts=frames.Shapes(frame=outlines),
+        organisations=(name,),
+    )  # fmt: skip
+    page = map_files.page(made, name, name).decode()
+    tips = re.findall(r"bindTooltip\(\s*`(.*?)`", page, re.DOTALL)
+    assert len(tips) >= 2
+    for tip in tips:
+        assert "${" not in tip and "alert(2)+`" not in tip

@@ -190,3 +190,19 @@ def test_a_period_is_read_as_people_write_it(written, first, last):
         first,
         last,
     )
+
+
+def test_per_cent_is_per_cent_whichever_cell_says_so(store, write):
+    """In the value, in the unit's column, in both; and a part of one where neither does."""
+    rows = "".join(
+        f"Luton Council,local_share,{year},{value},{unit},\n"
+        for year, value, unit in (
+            ("2019/20", "37%", ""), ("2020/21", "37", "%"), ("2021/22", "37%", "Per cent"),
+            ("2022/23", "0.37", ""),
+        )
+    )  # fmt: skip
+    publish.publish(store, write("readings.csv", HEADER + rows))
+    con = duckdb.connect(str(store.build_file(ledger.served_build(store))), read_only=True)
+    found = con.execute("select value from strategy_reading order by reading_id").fetchall()
+    con.close()
+    assert found == [(Decimal("0.370000"),)] * 4

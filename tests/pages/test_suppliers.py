@@ -45,7 +45,7 @@ def test_suppliers_are_ranked_with_their_share_and_place(look) -> None:
     rows = look(strategy="STAR 2019–24").go(SUPPLIERS).rows("Suppliers by spend")
     assert rows[0][:6] == ["1", "Alpha Paving Ltd", "900,000.00", "82.6", "82.6", "2"]
     assert rows[0][6] == "Stevenage (Elsewhere)"
-    assert rows[0][8] == "Yes"
+    assert rows[0][7] == "Yes"
     assert [row[1] for row in rows[1:]] == [
         HOSTILE, "100%_Pure Ltd", "Individual, name not shown",
     ]  # fmt: skip
