@@ -52,13 +52,12 @@ def assert_clean(wire: Wire) -> None:
     assert [error for error in wire.errors if error not in not_found] == []
 
 
-@pytest.mark.parametrize(("path", "heading"), PAGES.items())
-def test_every_page_opens_by_deep_link_from_a_cold_server(
-    sample_store, tmp_path, open_page, path, heading
-):
+# One of each depth of folder; the others open by deep link from a warm server, on a phone.
+@pytest.mark.parametrize("path", ["/", "/spend-trend", "/strategy-scorecard"])
+def test_a_page_opens_by_deep_link_from_a_cold_server(sample_store, tmp_path, open_page, path):
     with running(sample_store, tmp_path / "log.txt") as server:
         page, wire = open_page(server, path)
-        settled(page, heading)
+        settled(page, PAGES[path])
         assert_clean(wire)
         assert page.get_by_text("Traceback").count() == 0
         if path == "/":

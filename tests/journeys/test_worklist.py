@@ -16,7 +16,7 @@ from tests.journeys.test_pages import SETTLED, assert_clean
 
 pytestmark = pytest.mark.journey
 
-LONG = 60_000
+LONG = 120_000
 PHONE = {"width": 390, "height": 844}
 # Ten to place, the largest first; the second and third are one, written twice. Bell Foods has a
 # place already, and nobody can look up "Various".
