@@ -56,6 +56,12 @@ def whose(chosen: Filters) -> Whose:
     return Whose(several, only, only or chosen.council, not chosen.borrowed)
 
 
+def printed(points: pd.DataFrame, chosen: Filters) -> pd.DataFrame:
+    """What a strategy prints that holds for them: of a borrowed one the targets alone, for what its
+    own council published is no figure of theirs."""
+    return points.loc[points["kind"] == "target"] if chosen.borrowed else points
+
+
 def until(chosen: Filters) -> str:
     """What time the scorecard covers, for its chip."""
     return "Newest figures" if chosen.period == ALL_DATES else f"As at the end of {chosen.period}"

@@ -20,7 +20,7 @@ whose, strategy = said.whose(chosen), {"strategy": chosen.strategy}
 readings = run("strategy/readings", organisation=whose.organisation, **strategy)
 every = scorecard.lines(
     run("strategy/measures", **strategy),
-    run("strategy/points", **strategy),
+    said.printed(run("strategy/points", organisation=whose.organisation, **strategy), chosen),
     asked.figures(chosen.strategy, whose.organisations),
     readings,
     chosen.headline_tier,

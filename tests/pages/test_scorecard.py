@@ -102,6 +102,22 @@ def test_what_a_council_published_is_what_its_scorecard_says(
 
 
 @pytest.mark.usefixtures("sample")
+@pytest.mark.parametrize(
+    ("strategy", "organisation"),
+    [
+        ("STAR 2019–24", "Stockport Council"),  # one of four that published together
+        ("Luton 2019–24", "Stockport Council"),  # a borrowed one
+        ("Luton 2019–24", "All organisations"),
+    ],
+)
+def test_what_another_published_is_no_figure_of_theirs(look, strategy, organisation) -> None:
+    rows = every_row(look(strategy=strategy, organisation=organisation).go(SCORECARD))
+    assert not [name for name, row in rows.items() if row[4] == "published"]
+    # The targets stay.
+    assert [row[5] for row in rows.values() if row[5].startswith(("At least", "70%"))]
+
+
+@pytest.mark.usefixtures("sample")
 def test_a_measure_opens_to_its_definition_its_figures_and_its_payments(look) -> None:
     screen = look(strategy="STAR 2019–24", measure="local_share").go(SCORECARD)
     figures = {row[0]: row for row in screen.rows("Figures by period")}

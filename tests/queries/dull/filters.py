@@ -162,16 +162,19 @@ def measure(strategy: str, measure: str) -> list[Row]:
     return [answer] if found else []
 
 
-def points(strategy: str, measure: str | None = None) -> list[Row]:
+def points(
+    strategy: str, measure: str | None = None, organisation: str | None = None
+) -> list[Row]:
     ids = [measure] if measure else [one["id"] for one in strategies()[strategy]["measure"]]
     last = 1000
     return sorted(
-        (point for one in ids for point in _points(strategy, one)),
+        (point for one in ids for point in _points(strategy, one, organisation)),
         key=lambda r: (r["financial_year"], r["kind"], r["tier"] or last, r["measure"]),
     )
 
 
-def _points(strategy: str, measure: str) -> list[Row]:
+def _points(strategy: str, measure: str, organisation: str | None) -> list[Row]:
+    is_whole = organisation is None or strategies()[strategy]["organisations"] == [organisation]
     found = _measure(strategy, measure)
     kinds = [("baseline", [found["baseline"]] if "baseline" in found else [])]
     kinds += [("target", found.get("target", [])), ("published", found.get("published", []))]
@@ -189,7 +192,8 @@ def _points(strategy: str, measure: str) -> list[Row]:
         }
         for kind, some in kinds
         for point in some
-        if "organisation" not in point
+        if ("organisation" in point and point["organisation"] == organisation)
+        or ("organisation" not in point and (is_whole or kind == "target"))
     ]
 
 
