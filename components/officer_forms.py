@@ -36,19 +36,24 @@ class Reading:
 
 def write(
     line: Line,
+    whose: tuple[str, str],
     who: str,
     record: Callable[[list[tuple[str, str]], str], None],
     refusals: tuple[type[Exception], ...],
 ) -> None:
-    """A place to write of a measure. `record` takes what was typed by its kind, and who wrote it;
-    its errors of the types in `refusals` are sentences to show."""
-    boxes = {kind: f"{kind}-{line.id}" for kind in (COMMENTARY, ACTION)}
-    for kind, about in (
+    """A place to write of a measure of `whose`, a strategy and an organisation. `record` takes what
+    was typed by its kind, and who wrote it; its errors of the types in `refusals` are sentences to
+    show."""
+    period = line.actual.period if line.actual else ""
+    # What is half written of one figure must not move to the next one shown in its place.
+    about = "-".join((line.id, *whose, period))
+    boxes = {kind: f"{kind}-{about}" for kind in (COMMENTARY, ACTION)}
+    for kind, hint in (
         (COMMENTARY, "What moved the figure, in a sentence or two"),
         (ACTION, "What is being done about it, by whom and when"),
     ):
         st.text_area(
-            kind.capitalize(), key=boxes[kind], placeholder=about, max_chars=LONGEST, height=90
+            kind.capitalize(), key=boxes[kind], placeholder=hint, max_chars=LONGEST, height=90
         )
 
     def press() -> None:
@@ -100,7 +105,9 @@ def _refusal() -> None:
         states.refused(said)
 
 
-def type_readings(lines: Sequence[Line], organisation: str, period: str, who: str) -> None:
+def type_readings(
+    lines: Sequence[Line], strategy: str, organisation: str, period: str, who: str
+) -> None:
     """A table to type readings in, one row to a measure that is read in, and the way on."""
     st.html(
         '<div class="lp-step"><h2>Type readings</h2><p>For what no extract holds. They are '
@@ -129,7 +136,11 @@ def type_readings(lines: Sequence[Line], organisation: str, period: str, who: st
             "Source": st.column_config.TextColumn(max_chars=200),
             "Note": st.column_config.TextColumn(max_chars=400),
         },
-        key=f"readings-{draft().number}-{len(lines)}",
+        # What is half typed belongs to these rows and to no others that come to stand there.
+        key="-".join(
+            ("readings", str(draft().number), strategy, organisation, period)
+            + tuple(line.id for line in lines)
+        ),
     )
     typed = as_typed(lines, edited)
     st.button(

@@ -17,6 +17,8 @@ from queries import scorecard as asked
 
 chosen, store = filters.current(), default_store()
 whose, strategy = said.whose(chosen), {"strategy": chosen.strategy}
+about = (chosen.strategy, chosen.organisation)
+reads = (chosen.strategy, whose.reads_as, chosen.period)
 readings = run("strategy/readings", organisation=whose.organisation, **strategy)
 every = scorecard.lines(
     run("strategy/measures", **strategy),
@@ -26,7 +28,7 @@ every = scorecard.lines(
     chosen.headline_tier,
     chosen.date_to,
 )
-texts = reported.written(store, chosen.strategy, chosen.organisation)
+texts = reported.written(store, *about)
 sources = said.sources(
     run("spend/sources", **chosen.spend_params(dates=False)),
     run("social_value/sources", organisations=whose.organisations),
@@ -38,13 +40,13 @@ figure = partial(Card, sources=sources, notes=said.notes(chosen, every), definit
 def write(line: scorecard.Line, typed: list[tuple[str, str]], who: str) -> None:
     """Record what an officer wrote of a measure."""
     period = line.actual.period if line.actual else ""
-    about = (chosen.strategy, chosen.organisation, line.id, period)
-    reported.write(store, [reported.Written(*about, *one, who) for one in typed])
+    of = (*about, line.id, period)
+    reported.write(store, [reported.Written(*of, *one, who) for one in typed])
 
 
 def freeze(note: str, who: str) -> None:
     """Keep the scorecard as it stands."""
-    parts = (chosen.strategy, chosen.organisation, chosen.period, note, who)
+    parts = (*about, chosen.period, note, who)
     reported.freeze(store, reported.Frozen(*parts, as_reported.figures_of(every)))
 
 
@@ -59,9 +61,9 @@ def one(line: scorecard.Line) -> None:
     with st.container(border=True, key="measure-texts"):
         view.texts([text for text in texts if text.measure == line.id])
         who = upload.name_field()
-        officer_forms.write(line, who, partial(write, line), (Refused,))
+        officer_forms.write(line, about, who, partial(write, line), (Refused,))
         if line.is_read_in and whose.can_type:
-            officer_forms.type_readings([line], whose.reads_as, chosen.period, who)
+            officer_forms.type_readings([line], *reads, who)
 
 
 def whole() -> None:
@@ -73,11 +75,11 @@ def whole() -> None:
     card.show(said.every_measure(made, every, texts, chosen, *said.choose_order()))
     with st.container(border=True, key="officers"):
         said.heading(*said.AS_REPORTED)
-        kept = as_reported.choose(reported.frozen(store, chosen.strategy, chosen.organisation))
+        kept = as_reported.choose(reported.frozen(store, *about))
         who = upload.name_field()
         officer_forms.freeze(who, freeze, (Refused,))
         if whose.can_type and said.read_in(every):
-            officer_forms.type_readings(said.read_in(every), whose.reads_as, chosen.period, who)
+            officer_forms.type_readings(said.read_in(every), *reads, who)
     if kept:
         since = as_reported.reasons(reported.done_since(store, kept), whose.organisations)
         card.show(said.kept(made, kept, every, since))

@@ -212,10 +212,10 @@ def test_a_frozen_scorecard_stays_to_the_penny_after_a_restating_upload(own, sto
 
 def test_what_an_officer_writes_stands_beside_the_figure_and_stays(own, store) -> None:
     screen = named(own(measure="local_share"))
-    screen.app.text_area(key="commentary-local_share").set_value("Roads <b>moved</b> it.").run()
-    screen.app.text_area(key="corrective action-local_share").set_value("Smaller lots.").run()
+    screen.app.text_area[0].set_value("Roads <b>moved</b> it.").run()
+    screen.app.text_area[1].set_value("Smaller lots.").run()
     press(screen, "write")
-    screen.app.text_area(key="commentary-local_share").set_value("It was care.").run()
+    screen.app.text_area[0].set_value("It was care.").run()
     press(screen, "write")
     words = " ".join(screen.words().split())
     assert words.index("It was care. Commentary on 2023/24, Cat Officer") < words.index("Roads")
@@ -225,6 +225,36 @@ def test_what_an_officer_writes_stands_beside_the_figure_and_stays(own, store) -
     row = every_row(own())["Share of spend with local suppliers"]
     assert row[-2:] == ["It was care.", "Smaller lots."]
     assert not [body for body in screen.html() if "<b>moved" in body]
+
+
+@pytest.mark.usefixtures("sample")
+def test_what_is_half_written_stays_with_its_own_figure(look) -> None:
+    def boxes(**more) -> list[str]:
+        view = {"organisation": "Stockport Council", "period": "2020/21", **more}
+        screen = look(strategy="STAR 2019–24", measure="local_share", **view).go(SCORECARD)
+        return [box.key for box in screen.app.text_area]
+
+    assert boxes() == boxes()
+    for other in ({"organisation": "Trafford Council"}, {"period": "2019/20"}):
+        assert not {*boxes()} & {*boxes(**other)}
+
+
+def test_what_is_half_typed_stays_with_its_own_rows(own, monkeypatch) -> None:
+    from components import officer_forms
+
+    keys = []
+    editor = officer_forms.st.data_editor
+
+    def noted(*args, **more):
+        keys.append(more["key"])
+        return editor(*args, **more)
+
+    monkeypatch.setattr(officer_forms.st, "data_editor", noted)
+    own()
+    own(period="All dates")
+    own(measure="savings")
+    own(measure="events")
+    assert len(keys) == len({*keys}) > 2
 
 
 def test_nothing_is_written_without_a_name(own) -> None:
