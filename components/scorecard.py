@@ -57,7 +57,9 @@ class Figure:
     def is_firm(self) -> bool:
         """Whether enough is known for the figure itself, and not its range, to be the message."""
         share = self.known_share
-        return share is None or share >= ENOUGH_KNOWN or self.lowest == self.highest
+        if share is None or share >= ENOUGH_KNOWN:
+            return True
+        return not words.missing(self.lowest) and self.lowest == self.highest
 
     def said(self, unit: str, places: int = 0) -> str:
         """The figure in words, or its range where that is the message."""

@@ -117,6 +117,13 @@ def test_a_range_is_judged_where_both_ends_agree_and_is_the_headline_where_littl
     assert "Rests on £5 of £10 (50%) with a known place" in board.rests_on(little)
 
 
+def test_little_known_and_no_end_of_what_it_may_be_is_not_firm() -> None:
+    little = worked("2021/22", 0.6, known=5, whole=10)
+    assert line([little]).actual.is_firm  # both ends are known, and the same
+    unknown = (*little[:6], None, None, *little[8:])
+    assert not line([unknown]).actual.is_firm
+
+
 @pytest.mark.parametrize(
     ("now", "before", "status"),
     [
