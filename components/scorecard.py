@@ -26,6 +26,7 @@ _ORIGINS = (WORKED_OUT, READ_IN, PUBLISHED)
 YEAR, QUARTER, OTHER = "year", "quarter", "other"
 # What a year adds up from its quarters: a quarter of it says nothing against a year's target.
 _ADDS_UP = ("pounds", "count", "hours")
+_OPEN = "what is not known leaves it open"
 
 
 @dataclass(frozen=True)
@@ -311,7 +312,7 @@ def _verdict(measure: Row, figure: Figure, target: Target) -> Verdict:
     if figure.kind != YEAR and measure["unit"] in _ADDS_UP:
         return Verdict("Not judged", "the target is for a whole year")
     if words.missing(figure.lowest) or words.missing(figure.highest):
-        return Verdict("Not judged", "what is not known leaves it open")
+        return Verdict("Not judged", _OPEN)
     found = judge(
         figure.lowest,
         figure.highest,
@@ -322,7 +323,7 @@ def _verdict(measure: Row, figure: Figure, target: Target) -> Verdict:
         past_it=target.past_it,
     )
     if found.reason:
-        return Verdict(found.status, "what is not known leaves it open")
+        return Verdict(found.status, _OPEN)
     return found
 
 
@@ -364,8 +365,9 @@ def _year_before(rule: str, figures: Sequence[Figure], figure: Figure | None) ->
     if not base:
         return Target(before=said, reason="there is no year before to hold it against")
     return Target(
-        base.value, base.lowest, base.highest, f"{said}, ", higher_is_better=more, past_it=True
-    )
+        base.value, base.lowest, base.highest, f"{said}, ", reason=_open(base),
+        higher_is_better=more, past_it=True,
+    )  # fmt: skip
 
 
 def _times(measure: Row, figures: Sequence[Figure], figure: Figure | None) -> Target:
@@ -380,9 +382,14 @@ def _times(measure: Row, figures: Sequence[Figure], figure: Figure | None) -> Ta
         for end in (base.value, base.lowest, base.highest)
     ]
     year = figure and _year_of(figure.ends_on)
-    reason = f"it is due by {by_year}" if year and year < by_year else ""
+    reason = f"it is due by {by_year}" if year and year < by_year else _open(base)
     better = measure["polarity"] != "lower"
     return Target(*aims, f"{said}, ", reason=reason, higher_is_better=better)
+
+
+def _open(base: Figure) -> str:
+    """Why nothing can be held against a figure: an end that is not known may lie anywhere."""
+    return _OPEN if words.missing(base.lowest) or words.missing(base.highest) else ""
 
 
 def _times_in_words(times: Decimal) -> str:

@@ -142,6 +142,19 @@ def test_more_than_the_year_before(now, before, status) -> None:
     assert found.verdict.status == status
 
 
+@pytest.mark.parametrize("known", [(105, None), (None, 112), (None, None)])
+@pytest.mark.parametrize("rule", ["more_than_year_before", "times_baseline"])
+def test_a_base_with_an_end_that_is_not_known_leaves_it_open(rule, known) -> None:
+    before = worked("2020/21", 110)
+    before = (*before[:6], *known, *before[8:])
+    found = line(
+        [before, worked("2021/22", 500)], unit="count", rule=rule, rule_value=2.0,
+        rule_by_year="2021/22", rule_base_year="2020/21",
+    )  # fmt: skip
+    assert found.verdict.status == "Not judged"
+    assert found.verdict.reason == "what is not known leaves it open"
+
+
 def test_more_than_the_year_before_needs_the_year_before() -> None:
     figures = [worked("2019/20", 100), worked("2021/22", 114)]
     found = line(figures, unit="count", rule="more_than_year_before")
