@@ -138,8 +138,14 @@ def type_readings(
         },
         # What is half typed belongs to these rows and to no others that come to stand there.
         key="-".join(
-            ("readings", str(draft().number), strategy, organisation, period)
-            + tuple(line.id for line in lines)
+            (
+                "readings",
+                str(draft().number),
+                strategy,
+                organisation,
+                period,
+                *tuple(line.id for line in lines),
+            )
         ),
     )
     typed = as_typed(lines, edited)

@@ -162,9 +162,7 @@ def measure(strategy: str, measure: str) -> list[Row]:
     return [answer] if found else []
 
 
-def points(
-    strategy: str, measure: str | None = None, organisation: str | None = None
-) -> list[Row]:
+def points(strategy: str, measure: str | None = None, organisation: str | None = None) -> list[Row]:
     ids = [measure] if measure else [one["id"] for one in strategies()[strategy]["measure"]]
     last = 1000
     return sorted(
