@@ -44,9 +44,10 @@ def figures(strategy: str, organisations: Sequence[str] | None) -> pd.DataFrame:
     what it rests on. `is_whole` is false for a period of which some month is missing or that had
     not ended when the data was sent.
     """
-    data_to = queries.rows("filters/data_to")[0]["data_to"]
-    # The last payment of a year is seldom made on its last day.
-    last_day = date.today() if data_to is None else _months_on(data_to.replace(day=1), 1)
+    # What has no months of its own is of contracts, and payments say nothing of those.
+    awards_to = queries.rows("social_value/awards_to", organisations=organisations)[0]["awards_to"]
+    # The last award of a year is seldom made on its last day.
+    last_day = date.min if awards_to is None else _months_on(awards_to.replace(day=1), 1)
     told = {"strategy": strategy, "organisations": organisations}
     worked_out = [m for m in queries.rows("strategy/measures", strategy=strategy) if m["query"]]
     asked = {_key(ask): ask for measure in worked_out for ask in _asks(measure, told)}

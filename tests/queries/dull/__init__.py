@@ -41,6 +41,7 @@ QUESTIONS = {
     "quality/places": quality.places_known,
     "quality/to_look_up": quality.to_look_up,
     "quality/uploads": quality.uploads,
+    "social_value/awards_to": contracts.awards_to,
     "social_value/contracts": contracts.sv_contracts,
     "social_value/not_counted": contracts.not_counted,
     "social_value/secured_by_year": contracts.secured_by_year,

@@ -241,3 +241,8 @@ def sv_sources(organisations: Sequence[str] | None = None) -> list[Row]:
                 }
             )
     return answer
+
+
+def awards_to(organisations: Sequence[str] | None = None) -> list[Row]:
+    theirs = [c for c in contracts() if organisations is None or c["organisation"] in organisations]
+    return [{"awards_to": max((c["award"] for c in theirs if c["award"]), default=None)}]
