@@ -122,6 +122,7 @@ def type_readings(
             "Note": "",
         }
     )
+    of = [line.id for line in lines]
     edited = st.data_editor(
         rows,
         hide_index=True,
@@ -137,16 +138,7 @@ def type_readings(
             "Note": st.column_config.TextColumn(max_chars=400),
         },
         # What is half typed belongs to these rows and to no others that come to stand there.
-        key="-".join(
-            (
-                "readings",
-                str(draft().number),
-                strategy,
-                organisation,
-                period,
-                *tuple(line.id for line in lines),
-            )
-        ),
+        key="-".join(("readings", str(draft().number), strategy, organisation, period, *of)),
     )
     typed = as_typed(lines, edited)
     st.button(

@@ -41,8 +41,8 @@ def figures(strategy: str, organisations: Sequence[str] | None) -> pd.DataFrame:
     """One row per measure with a question of its own, and period by year and by quarter.
 
     `value`, `lowest` and `highest` are in the measure's unit, money decimal; `known` of `whole` is
-    what it rests on. `is_whole` is false for a period of which some month is missing or that had
-    not ended when the data was sent.
+    what it rests on. `is_whole` is false for a period of which some month of an organisation that
+    sends any is missing, and of contracts for one that had not ended with the last award.
     """
     # What has no months of its own is of contracts, and payments say nothing of those.
     awards_to = queries.rows("social_value/awards_to", organisations=organisations)[0]["awards_to"]
@@ -108,10 +108,8 @@ def _rows(answer: Answer, unit: str, by: str, last_day: date) -> Iterator[dict[s
         if "with_nothing" in row:
             found["known"] = row["contracts"] - row["with_nothing"]
         after = _months_on(starts_on, _MONTHS[by])
-        if "months" in row:
-            is_whole = row["months_with_data"] >= row["months"]
-        else:
-            is_whole = after <= last_day
+        of_spend = "months" in row
+        is_whole = row["months_from_all"] >= row["months"] if of_spend else after <= last_day
         yield {
             "lowest": found["value"],
             "highest": found["value"],

@@ -343,19 +343,41 @@ inner join supplier_profile
     on each.supplier_id = supplier_profile.supplier_id
 group by each.period, each.financial_year, supplier_profile.profile_id;
 
--- How many months of each financial year or quarter these organisations sent anything for. A month
--- with nothing in a directorate or category is still a month with data.
+-- How many months of each financial year or quarter these organisations sent anything for, and for
+-- how many of them every one did that ever sent anything. A month with nothing in a directorate or
+-- category is still a month with data.
 create macro months_sent(in_by, in_organisations) as table
+with
+
+sent as (
+    select
+        organisation,
+        month,
+        case when in_by = 'quarter' then quarter else financial_year end as period
+    from received_month
+    where part_of = 'all'
+        and month is not null
+        and (
+            cast(in_organisations as varchar[]) is null
+            or list_contains(cast(in_organisations as varchar[]), organisation)
+        )
+),
+
+by_month as (
+    select
+        period,
+        month,
+        count(*) as senders
+    from sent
+    group by period, month
+)
+
 select
-    case when in_by = 'quarter' then quarter else financial_year end as period,
-    count(distinct month) as months_with_data
-from received_month
-where part_of = 'all'
-    and (
-        cast(in_organisations as varchar[]) is null
-        or list_contains(cast(in_organisations as varchar[]), organisation)
-    )
-group by 1;
+    period,
+    count(*) as months_with_data,
+    count(*) filter (senders = (select count(distinct organisation) from sent)) as months_from_all
+from by_month
+group by period;
 
 -- Where each supplier is, by the areas of one level: 'district', 'county', 'region', or 'ward' where
 -- ward boundaries are loaded. Districts and wards go by their code and the others by their name; an

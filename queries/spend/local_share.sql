@@ -26,6 +26,7 @@ select
     totals.starts_on,
     totals.financial_year,
     coalesce(sent.months_with_data, 0) as months_with_data,
+    coalesce(sent.months_from_all, 0) as months_from_all,
     case when $by = 'quarter' then 3 else 12 end as months,
     amount,
     known,

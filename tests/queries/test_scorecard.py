@@ -56,3 +56,16 @@ def test_a_year_of_contracts_is_whole_by_what_was_sent_of_contracts() -> None:
     for whose in ([STOCKPORT], [STOCKPORT, TRAFFORD], None):
         assert whole("vcse_winning_share", whose) == ["2020/21", "2021/22"]
     assert whole("vcse_winning_share", [TRAFFORD]) == []
+
+
+@pytest.mark.parametrize(
+    ("whose", "years"),
+    [
+        ([STOCKPORT], ["2021/22", "2022/23", "2023/24"]),
+        ([TRAFFORD], ["2022/23"]),
+        ([STOCKPORT, TRAFFORD], ["2022/23"]),  # of 2021/22 the other sent nothing
+        (None, ["2022/23"]),
+    ],
+)
+def test_a_year_is_whole_when_each_of_them_sent_all_its_months(whose, years) -> None:
+    assert whole("local_share", whose) == years

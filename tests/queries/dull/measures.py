@@ -111,10 +111,21 @@ def dated(period: str | None, by: str) -> Row:
 
 def sent(strategy: str, period: str | None, by: str, view: Row) -> Row:
     theirs = in_view(strategy, organisations=view.get("organisations"))
-    months = {
-        month_of(ln["date"]) for ln in theirs if period and period_of(ln["date"], by) == period
+    return months_of(theirs, [ln for ln in theirs if period_of(ln["date"], by) == period], by)
+
+
+def months_of(theirs: Sequence[Row], of_period: Sequence[Row], by: str) -> Row:
+    """How many months of a period were sent, by anyone and by all who ever sent a dated one."""
+    everyone = {line["organisation"] for line in theirs if line["date"]}
+    by_month: dict[date, set[str]] = {}
+    for line in of_period:
+        if line["date"]:
+            by_month.setdefault(month_of(line["date"]), set()).add(line["organisation"])
+    return {
+        "months_with_data": len(by_month),
+        "months_from_all": sum(whose == everyone for whose in by_month.values()),
+        "months": 3 if by == "quarter" else 12,
     }
-    return {"months_with_data": len(months), "months": 3 if by == "quarter" else 12}
 
 
 def in_order(rows: list[Row]) -> list[Row]:

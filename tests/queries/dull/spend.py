@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 
+from tests.queries.dull.measures import months_of
 from tests.queries.dull.places import (
     NOT_KNOWN,
     counting,
@@ -181,14 +182,13 @@ def local_share(strategy: str, by: str, **view: object) -> list[Row]:
     answer = []
     for period in {in_period(line, by) for line in counting(strategy, **view)}:
         lines = [ln for ln in counting(strategy, **view) if in_period(ln, by) == period]
-        months = {month_of(ln["date"]) for ln in theirs if period and in_period(ln, by) == period}
+        sent = [ln for ln in theirs if in_period(ln, by) == period]
         answer.append(
             {
                 "period": period,
                 "starts_on": period_starts(period, by) if period else None,
                 "financial_year": period[:7] if period else None,
-                "months_with_data": len(months),
-                "months": 3 if by == "quarter" else 12,
+                **months_of(theirs, sent, by),
                 **parts(strategy, lines),
             }
         )
