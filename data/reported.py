@@ -132,18 +132,22 @@ class Frozen:
 
 
 def freeze(store: Store, scorecard: Frozen) -> int:
-    """Keep a scorecard as it stands. Gives its number. Raises Refused where nobody keeps it, or
-    there is nothing on it."""
+    """Keep a scorecard as it stands. Gives its number. Raises Refused where nobody keeps it,
+    there is nothing on it, or what answered it (its `build`) is served no longer."""
     if not scorecard.who.strip():
         raise Refused("Please type your name first: the frozen scorecard bears it.")
     if not scorecard.figures:
         raise Refused("There is nothing on this scorecard to keep.")
     with _open(store) as con:
         con.execute("begin immediate")
+        served = served_build(store) or ""
+        if scorecard.build not in ("", served):
+            raise Refused(
+                "The figures have changed since you opened this page, so nothing was kept. "
+                "Please look at them as they are now, and keep them again."
+            )
         last = con.execute("select coalesce(max(event_id), 0) from event").fetchone()[0]
-        kept = replace(
-            scorecard, at=now(), last_event=last, build=scorecard.build or served_build(store) or ""
-        )
+        kept = replace(scorecard, at=now(), last_event=last, build=served)
         values = {**kept.__dict__, "figures": json.dumps(kept.figures, ensure_ascii=False)}
         del values["frozen_id"]
         cursor = con.execute(

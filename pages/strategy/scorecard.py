@@ -12,13 +12,14 @@ from components.card import Card
 from data import reported
 from data.refused import Refused
 from data.store import default_store
-from queries import describe, run
+from queries import build_label, describe, run
 from queries import scorecard as asked
 
 chosen, store = filters.current(), default_store()
 whose, strategy = said.whose(chosen), {"strategy": chosen.strategy}
 about = (chosen.strategy, chosen.organisation)
 reads = (chosen.strategy, whose.reads_as, chosen.period)
+drawn = build_label()
 readings = run("strategy/readings", organisation=whose.organisation, **strategy)
 every = scorecard.lines(
     run("strategy/measures", **strategy),
@@ -47,7 +48,7 @@ def write(line: scorecard.Line, typed: list[tuple[str, str]], who: str) -> None:
 def freeze(note: str, who: str) -> None:
     """Keep the scorecard as it stands."""
     parts = (*about, chosen.period, note, who)
-    reported.freeze(store, reported.Frozen(*parts, as_reported.figures_of(every)))
+    reported.freeze(store, reported.Frozen(*parts, as_reported.figures_of(every), drawn))
 
 
 def one(line: scorecard.Line) -> None:

@@ -210,6 +210,21 @@ def test_a_frozen_scorecard_stays_to_the_penny_after_a_restating_upload(own, sto
     assert "restated.csv (upload 2) published in the place of its period by Bob" in said
 
 
+def test_a_scorecard_drawn_before_an_upload_is_not_kept_as_of_after_it(own, store, write) -> None:
+    screen = named(own())
+    publish.publish(
+        store, write("restated.csv", RESTATED), organisation="Luton Council", by="Bob",
+        replace_period=True,
+    )  # fmt: skip
+    press(screen, "freeze")
+    assert "have changed since you opened this page" in screen.notices()
+    assert reported.frozen(store, "luton-2019-24", "Luton Council") == []
+    press(screen, "freeze")  # drawn anew
+    (kept,) = reported.frozen(store, "luton-2019-24", "Luton Council")
+    assert {one["measure"]: one for one in kept.figures}["local_spend"]["value"] == "4802.40"
+    assert kept.build == ledger.served_build(store)
+
+
 def test_what_an_officer_writes_stands_beside_the_figure_and_stays(own, store) -> None:
     screen = named(own(measure="local_share"))
     screen.app.text_area[0].set_value("Roads <b>moved</b> it.").run()
