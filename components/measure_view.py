@@ -9,7 +9,14 @@ import streamlit as st
 from components import scorecard_board as board
 from components import words
 from components.card import Card
-from components.filters import PERIOD, Filters
+from components.filters import (
+    ALL_CATEGORIES,
+    ALL_DIRECTORATES,
+    CATEGORY,
+    DIRECTORATE,
+    PERIOD,
+    Filters,
+)
 from components.scorecard import YEAR, Line
 from components.scorecard_board import Written
 from components.tables import Column, Table
@@ -48,7 +55,9 @@ def way_to_payments(line: Line, chosen: Filters) -> tuple[str, str] | None:
     query = str(line.measure["query"])
     page, said = next((page, said) for start, page, said in _WAYS if query.startswith(start))
     period = line.actual.period if line.actual else chosen.period
-    return said, f"{page}{chosen.address(**{PERIOD: period})}"
+    # A measure is of every directorate and category, whatever the sidebar holds.
+    every = {DIRECTORATE: ALL_DIRECTORATES, CATEGORY: ALL_CATEGORIES}
+    return said, f"{page}{chosen.address(**{PERIOD: period, **every})}"
 
 
 def links(line: Line, chosen: Filters, back: str) -> None:

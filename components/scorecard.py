@@ -398,7 +398,9 @@ def _times_in_words(times: Decimal) -> str:
 
 
 def _whole_year(figures: Sequence[Figure], year: str) -> Figure | None:
-    return next((f for f in figures if f.kind == YEAR and f.is_whole and f.period == year), None)
+    # A period typed as "2021-22" is the same year as "2021/22": its last day says so.
+    years = (f for f in figures if f.kind == YEAR and f.is_whole)
+    return next((f for f in years if _year_of(f.ends_on) == year), None)
 
 
 def _year_of(day: date, back: int = 0) -> str:

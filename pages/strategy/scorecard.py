@@ -31,7 +31,7 @@ every = scorecard.lines(
 )
 texts = reported.written(store, *about)
 sources = said.sources(
-    run("spend/sources", **chosen.spend_params(dates=False)),
+    run("spend/sources", organisations=whose.organisations, **strategy),
     run("social_value/sources", organisations=whose.organisations),
     readings,
 )

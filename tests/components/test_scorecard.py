@@ -155,6 +155,16 @@ def test_a_base_with_an_end_that_is_not_known_leaves_it_open(rule, known) -> Non
     assert found.verdict.reason == "what is not known leaves it open"
 
 
+def test_a_year_is_the_same_however_it_is_typed() -> None:
+    typed = list(read("2020/21", "100"))
+    typed[2] = "2020-21"
+    found = line(
+        readings=[typed, read("2021/22", "114")], unit="count", rule="more_than_year_before",
+        query="",
+    )  # fmt: skip
+    assert found.verdict.status == "On target"
+
+
 def test_more_than_the_year_before_needs_the_year_before() -> None:
     figures = [worked("2019/20", 100), worked("2021/22", 114)]
     found = line(figures, unit="count", rule="more_than_year_before")

@@ -132,6 +132,19 @@ def test_a_measure_opens_to_its_definition_its_figures_and_its_payments(look) ->
 
 
 @pytest.mark.usefixtures("sample")
+def test_a_directorate_chosen_elsewhere_narrows_nothing_here(look) -> None:
+    view = {"strategy": "Luton 2019–24", "measure": "local_share"}
+    options = look(**view).app.sidebar.selectbox(key="directorate").options
+    narrow = look(**view, directorate=options[1]).go(SCORECARD)
+    assert narrow.chosen()["directorate"] == options[1]
+    (ways,) = [body for body in narrow.html() if "lp-ways" in body]
+    way = ways.split("spend-suppliers?")[1].split('"')[0]
+    assert "directorate=All+directorates" in way and "category=All+categories" in way
+    whole = look(**view).go(SCORECARD)
+    assert narrow.footings() == whole.footings()
+
+
+@pytest.mark.usefixtures("sample")
 def test_order_is_kept_in_the_address(look) -> None:
     screen = look(
         strategy="Luton 2019–24", group="Verdict", sort="Name"
