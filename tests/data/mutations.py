@@ -125,8 +125,9 @@ def _table(chance: random.Random) -> _Table:
     for _ in range(chance.choice([1, 2, 3, 8, 20, 60, 150])):
         pounds = _pounds(chance)
         cells = tuple(_cell(chance, name, pounds, write, dates) for name in header)
-        # A reading of no period that can be read is of no use, and rejected.
-        what = "rejected" if kind == "readings" and "nonsense" in cells else "data"
+        # A reading of no measure, or of no period that can be read, is of no use, and rejected.
+        useless = kind == "readings" and {"nonsense", "NA", "#N/A", "-"} & set(cells)
+        what = "rejected" if useless else "data"
         lines.append(Line(cells, what, pounds if kind in _MONEY_HEADER else None))
     return _Table(kind, header, lines, [kind, write.__name__.strip("_")])
 
