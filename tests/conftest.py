@@ -13,6 +13,18 @@ from data.store import Store
 INPUTS = Path(__file__).resolve().parents[2] / "shared" / "inputs"
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """A file of tests stays on one core, so that what it sets up once is set up once; all that
+    drives a browser or a server shares one, first of all, so that none waits for another's."""
+
+    def is_served(item: pytest.Item) -> bool:
+        return "journeys" in item.path.parts or item.path.name == "test_pages.py"
+
+    for item in items:
+        item.add_marker(pytest.mark.xdist_group("served" if is_served(item) else str(item.path)))
+    items.sort(key=lambda item: not is_served(item))
+
+
 @pytest.fixture
 def store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Store:
     """An empty store, and the one every front door finds."""

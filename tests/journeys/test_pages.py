@@ -152,8 +152,10 @@ def test_nothing_runs_off_a_phone(sample_server, open_page, path, heading, schem
 def test_the_download_is_the_table_of_the_card(sample_server, open_page, tmp_path):
     page, _ = open_page(sample_server, "/")
     settled(page, PAGES["/"])
-    with page.expect_download(timeout=SETTLED) as waiting:
-        page.get_by_role("button", name=re.compile("Download")).first.click()
+    expect(page.locator(AREA).first).to_be_attached(timeout=SETTLED)
+    page.wait_for_timeout(1000)
+    with page.expect_download(timeout=2 * SETTLED) as waiting:
+        page.locator(".st-key-download-spend-tiers").get_by_role("button").click()
     saved = tmp_path / "download.csv"
     waiting.value.save_as(saved)
     lines = saved.read_text(encoding="utf-8-sig").splitlines()
