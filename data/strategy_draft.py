@@ -58,7 +58,7 @@ def adopt(
         change = ledger.Change("adopt strategy", by, said)
         try:
             build_and_commit(store, change, ledger.uploads(store), progress)
-        except BaseException:
+        except BaseException:  # a Ctrl-C too must leave the strategies as they were
             if before is None:
                 target.unlink()
             else:
