@@ -14,6 +14,10 @@ from components.tables import Column, Table
 from components.upload import Draft
 from components.work import refused, watch
 
+NOTHING = (
+    "Nothing was ever published here.",
+    "The first file that is brought will stand here.",
+)
 _CHOSEN = "history-upload"
 _ERASE = "history-erase"
 _ASKED = "history-undo-asked"
@@ -63,8 +67,9 @@ def state(one: Upload, sample_is_shown: bool) -> str:
     return _STATES[one.state]
 
 
-def uploads_table(uploads: Sequence[Upload], sample_is_shown: bool) -> Table:
-    """Every upload, the latest first."""
+def uploads_table(uploads: Sequence[Upload]) -> Table:
+    """Every upload, the latest first. The sample is shown only while nothing real counts."""
+    sample_is_shown = not any(o.state == "published" and not o.is_sample for o in uploads)
     columns = (
         Column("file_name", "File"),
         Column("number", "Upload", "count"),
@@ -253,6 +258,26 @@ def under_way(draft: Draft, name: str) -> bool:
         publishing.done(str(begun.key))
     del draft.work[name]
     return False
+
+
+def withdrawn(one: Upload) -> str:
+    """Says that an upload was undone."""
+    return f"Upload {one.upload_id} is withdrawn. Its file is kept."
+
+
+def erased(one: Upload) -> str:
+    """Says that an upload was purged."""
+    return f"Upload {one.upload_id} is erased: its file and its rows are gone for good."
+
+
+def merged(organisation: str, name: str, into: str) -> str:
+    """Says that a directorate was made another."""
+    return f"“{name}” of {organisation} counts as “{into}” from now on."
+
+
+def unmerged(organisation: str, name: str) -> str:
+    """Says that such a merge was taken back."""
+    return f"“{name}” of {organisation} stands by its own name again."
 
 
 class Merge(Protocol):

@@ -39,10 +39,10 @@ def write(
     whose: tuple[str, str],
     who: str,
     record: Callable[[list[tuple[str, str]], str], None],
-    refusals: tuple[type[Exception], ...],
+    refusal: type[Exception],
 ) -> None:
     """A place to write of a measure of `whose`, a strategy and an organisation. `record` takes what
-    was typed by its kind, and who wrote it; its errors of the types in `refusals` are sentences to
+    was typed by its kind, and who wrote it; its errors of the type `refusal` are sentences to
     show."""
     period = line.actual.period if line.actual else ""
     # What is half written of one figure must not move to the next one shown in its place.
@@ -60,34 +60,30 @@ def write(
         typed = [(kind, st.session_state.get(box, "").strip()) for kind, box in boxes.items()]
         # With nothing in either, the first is refused in words.
         typed = [one for one in typed if one[1]] or typed[:1]
-        _do(lambda: record(typed, who), refusals, [*boxes.values()])
+        _do(lambda: record(typed, who), refusal, [*boxes.values()])
 
     _name_first(who)
     st.button("Keep what is written", on_click=press, disabled=not who, key="write")
     _refusal()
 
 
-def freeze(
-    who: str, record: Callable[[str, str], None], refusals: tuple[type[Exception], ...]
-) -> None:
+def freeze(who: str, record: Callable[[str, str], None], refusal: type[Exception]) -> None:
     """A place to keep the scorecard as it stands. `record` takes what for, and who keeps it."""
     st.text_input("For what", key=_NOTE, max_chars=200, placeholder="Committee of 3 June")
 
     def press() -> None:
         note = " ".join(st.session_state.get(_NOTE, "").split())
-        _do(lambda: record(note, who), refusals, [_NOTE])
+        _do(lambda: record(note, who), refusal, [_NOTE])
 
     st.button("Keep it as reported", on_click=press, disabled=not who, key="freeze")
     _refusal()
 
 
-def _do(
-    job: Callable[[], None], refusals: tuple[type[Exception], ...], boxes: Sequence[str]
-) -> None:
+def _do(job: Callable[[], None], refusal: type[Exception], boxes: Sequence[str]) -> None:
     """Do what a button asks; the boxes are emptied where it was done."""
     try:
         job()
-    except refusals as error:
+    except refusal as error:
         st.session_state[_SAID] = str(error)
         return
     for box in boxes:

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from datetime import date
 from decimal import Decimal
+from functools import partial
 from typing import Protocol
 
 import pandas as pd
@@ -11,7 +12,7 @@ import streamlit as st
 from components import states, words
 from components.report import NOT_STATED, Report
 from components.tables import Column, Table
-from components.upload import WITHOUT_MONEY, Draft, give_up, step
+from components.upload import WITHOUT_MONEY, Draft, Job, give_up, let_go, step
 from components.work import refused, watch
 
 
@@ -247,8 +248,25 @@ class Published(Protocol):
     report: Report
 
 
-def outcome(draft: Draft, published: Published, by: str, undo: Callable[[], None]) -> None:
-    """What was published, what it changed, and the way back."""
+def outcome(draft: Draft, by: str, undo_of: Callable[[int], Job], refusal: type[Exception]) -> bool:
+    """What came of publishing, what it changed, and the way back. `undo_of(upload)` is the job that
+    takes one back. False where there is nothing to tell yet, and the steps show."""
+    published = draft.work.get("publish")
+    if published is None or published.key != draft.question():
+        return False
+    if not watch(published):
+        return True
+    if refused(published):
+        return False
+    let_go(draft)
+    number = published.answer.upload_id
+    undo = partial(draft.begin, "undo", number, undo_of(number), refusal)
+    _published(draft, published.answer, by, undo)
+    return True
+
+
+def _published(draft: Draft, published: Published, by: str, undo: Callable[[], None]) -> None:
+    """What was published, and the way back."""
     undoing = draft.work.get("undo")
     if undoing and not watch(undoing):
         return

@@ -1,11 +1,13 @@
 """What is missing from the data, by how much money, and what to do about it."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Protocol
 
 import pandas as pd
 
-from components import words
+from components import card, words
+from components.card import Card
 from components.tables import Column, Table
 
 NOTHING = (
@@ -50,6 +52,61 @@ class Upload(Protocol):
     upload_id: int
     rows_read: int
     rows_rejected: int
+
+
+def of_gaps(
+    figure: Callable[..., Card],
+    gaps: pd.DataFrame,
+    uploads: pd.DataFrame,
+    history: Sequence[Upload],
+    whose_spend: str,
+) -> Card:
+    """What is missing and what to do about each: `quality/missing` over all dates."""
+    return card.of_table(
+        partial(figure, definition=DEFINITION),
+        what_to_do(gaps, uploads, history),
+        key="quality-gaps",
+        title=title(gaps),
+        subtitle=f"What is missing from the spend of {whose_spend}, in pounds, all dates",
+    )
+
+
+def of_places(figure: Callable[..., Card], places: pd.DataFrame, whose_spend: str) -> Card:
+    """By what the places of suppliers are known: `quality/places`."""
+    return card.of_table(
+        partial(figure, definition=PLACES),
+        places_known(places),
+        key="quality-places",
+        title=places_title(places),
+        subtitle=f"How the places of suppliers are known, in pounds, {whose_spend}",
+    )
+
+
+def of_quarters(figure: Callable[..., Card], missing: pd.DataFrame, whose_spend: str) -> Card:
+    """What is missing quarter by quarter: `quality/missing` by quarter."""
+    return card.of_table(
+        partial(figure, definition=DEFINITION),
+        by_quarter(missing),
+        key="quality-quarters",
+        title=quarters_title(missing),
+        subtitle=f"Share of each quarter's spend that lacks something, {whose_spend}",
+    )
+
+
+def of_uploads(
+    figure: Callable[..., Card],
+    uploads: pd.DataFrame,
+    history: Sequence[Upload],
+    whose_spend: str,
+) -> Card:
+    """What each upload lacks: `quality/uploads` beside what the history knows of them."""
+    return card.of_table(
+        partial(figure, definition=DEFINITION),
+        by_upload(uploads, history),
+        key="quality-uploads",
+        title=uploads_title(uploads, history),
+        subtitle=f"What each upload lacks, in pounds, {whose_spend}",
+    )
 
 
 def whose(organisations: Sequence[str] | None) -> str:

@@ -77,21 +77,17 @@ class Draft:
         """Whether a rehearsal was asked for, and the file is still read as it was then."""
         return self.rehearsed == self.question()
 
-    def begin(
-        self, what: str, key: object, job: Job, refusals: tuple[type[Exception], ...]
-    ) -> None:
-        """Begin a piece of work in the background."""
-        self.work[what] = begin(key, job, refusals)
+    def begin(self, what: str, key: object, job: Job, refusal: type[Exception]) -> None:
+        """Begin a piece of work in the background; a `refusal` is a sentence to show."""
+        self.work[what] = begin(key, job, refusal)
 
-    def answer(
-        self, what: str, key: object, job: Job, refusals: tuple[type[Exception], ...]
-    ) -> object | None:
+    def answer(self, what: str, key: object, job: Job, refusal: type[Exception]) -> object | None:
         """The answer to a question by a job done in the background, begun where `key` is new.
 
         None while it is under way or where it was refused; which of them then stands on the page.
         """
         if what not in self.work or self.work[what].key != key:
-            self.begin(what, key, job, refusals)
+            self.begin(what, key, job, refusal)
         work = self.work[what]
         return work.answer if watch(work) and not refused(work) else None
 

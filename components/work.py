@@ -32,7 +32,7 @@ class Work:
     """
 
     key: object
-    refusals: tuple[type[Exception], ...]
+    refusal_type: type[Exception]
     share: float = 0.0
     step: str = "Starting"
     began: float = field(default_factory=time.monotonic)
@@ -50,7 +50,7 @@ class Work:
     def refusal(self) -> str:
         """Why work that has ended came to nothing, "" where it did not."""
         error = self.outcome.exception()
-        if isinstance(error, self.refusals):
+        if isinstance(error, self.refusal_type):
             return str(error)
         return FAULT if error else ""
 
@@ -60,22 +60,20 @@ class Work:
         return None if self.refusal else self.outcome.result()
 
 
-def begin(
-    key: object, job: Callable[[Progress], object], refusals: tuple[type[Exception], ...]
-) -> Work:
-    """Begin `job` in the background. Errors of the types in `refusals` are sentences to show."""
-    work = Work(key, refusals)
+def begin(key: object, job: Callable[[Progress], object], refusal: type[Exception]) -> Work:
+    """Begin `job` in the background. Errors of the type `refusal` are sentences to show."""
+    work = Work(key, refusal)
     pool = ThreadPoolExecutor(max_workers=1, thread_name_prefix="work")
     work.outcome = pool.submit(job, work.report)
     pool.shutdown(wait=False)
-    work.outcome.add_done_callback(lambda outcome: _log(outcome, refusals))
+    work.outcome.add_done_callback(lambda outcome: _log(outcome, refusal))
     wait([work.outcome], SECONDS_BEFORE_PROGRESS)
     return work
 
 
-def _log(outcome: Future, refusals: tuple[type[Exception], ...]) -> None:
+def _log(outcome: Future, refusal: type[Exception]) -> None:
     error = outcome.exception()
-    if error and not isinstance(error, refusals):
+    if error and not isinstance(error, refusal):
         _LOG.error("Work in the background failed", exc_info=error)
 
 

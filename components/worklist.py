@@ -7,12 +7,14 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import partial
 from typing import Protocol
 
 import pandas as pd
 import streamlit as st
 
-from components import states, words
+from components import card, states, words
+from components.card import Card
 from components.tables import Column, Table, safe_text
 from components.upload import draft, keep, name_field
 
@@ -84,6 +86,19 @@ def choose_lacking() -> str:
         key="lacking",
         required=True,
         bind="query-params",
+    )
+
+
+def to_look_up(
+    figure: Callable[..., Card], found: pd.DataFrame, lacking: str, whose_spend: str
+) -> Card:
+    """Whom to look up next: `quality/to_look_up`."""
+    return card.of_table(
+        partial(figure, definition=DEFINITION),
+        table(found, lacking),
+        key="quality-worklist",
+        title=title(found, lacking),
+        subtitle=f"Suppliers of whom something is not known, in pounds, {whose_spend}",
     )
 
 

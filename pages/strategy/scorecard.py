@@ -40,8 +40,7 @@ figure = partial(Card, sources=sources, notes=said.notes(chosen, every), definit
 
 def write(line: scorecard.Line, typed: list[tuple[str, str]], who: str) -> None:
     """Record what an officer wrote of a measure."""
-    period = line.actual.period if line.actual else ""
-    of = (*about, line.id, period)
+    of = (*about, line.id, line.actual.period if line.actual else "")
     reported.write(store, [reported.Written(*of, *one, who) for one in typed])
 
 
@@ -62,7 +61,7 @@ def one(line: scorecard.Line) -> None:
     with st.container(border=True, key="measure-texts"):
         view.texts([text for text in texts if text.measure == line.id])
         who = upload.name_field()
-        officer_forms.write(line, about, who, partial(write, line), (Refused,))
+        officer_forms.write(line, about, who, partial(write, line), Refused)
         if line.is_read_in and whose.can_type:
             officer_forms.type_readings([line], *reads, who)
 
@@ -78,7 +77,7 @@ def whole() -> None:
         said.heading(*said.AS_REPORTED)
         kept = as_reported.choose(reported.frozen(store, *about))
         who = upload.name_field()
-        officer_forms.freeze(who, freeze, (Refused,))
+        officer_forms.freeze(who, freeze, Refused)
         if whose.can_type and said.read_in(every):
             officer_forms.type_readings(said.read_in(every), *reads, who)
     if kept:

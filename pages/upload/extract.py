@@ -4,33 +4,14 @@ from functools import partial
 
 import streamlit as st
 
-from components import publishing, report, states, upload, work
+from components import publishing, report, states, upload
 from data import bring, ledger, publish
 from data.columns import KINDS
 from data.refused import Refused
 from data.store import default_store
-from data.strategy import StrategyFaults
 from data.templates import template, template_name
 
-SENTENCES = (Refused, StrategyFaults)
 store = default_store()
-
-
-def outcome(draft: upload.Draft) -> bool:
-    """What came of publishing. False where there is nothing to tell, and the steps show."""
-    published = draft.work.get("publish")
-    if published is None or published.key != draft.question():
-        return False
-    if not work.watch(published):
-        return True
-    if work.refused(published):
-        return False
-    upload.let_go(draft)
-    number, by = published.answer.upload_id, upload.officer()
-    job = partial(publish.undo, store, number, by)
-    undo = partial(draft.begin, "undo", number, job, SENTENCES)
-    publishing.outcome(draft, published.answer, by, undo)
-    return True
 
 
 def rehearsal(draft: upload.Draft, reading: bring.Reading) -> bool:
@@ -43,7 +24,7 @@ def rehearsal(draft: upload.Draft, reading: bring.Reading) -> bool:
         "rehearse",
         (draft.question(), replaces, ledger.served_build(store)),
         lambda tell: bring.changes(store, path, **options, replace_period=replaces, progress=tell),
-        SENTENCES,
+        Refused,
     )
     if changes:
         report.said(publishing.placed_sentences(changes.placed))
@@ -62,13 +43,14 @@ def publication(draft: upload.Draft, reading: bring.Reading, rehearsed: bool) ->
             store, path, **options, replace_period=replaces, by=by, progress=tell
         )
 
-    begin = partial(draft.begin, "publish", draft.question(), job, SENTENCES)
+    begin = partial(draft.begin, "publish", draft.question(), job, Refused)
     publishing.publish_step(draft, reading.report, rehearsed, reading.says_whose, by, begin)
 
 
 states.head("Bring an extract", "From a file as received to figures that everyone sees.")
 draft = upload.draft()
-if outcome(draft):
+by = upload.officer()
+if publishing.outcome(draft, by, lambda number: partial(publish.undo, store, number, by), Refused):
     st.stop()
 draft = upload.file_step(
     bring.organisations_known(store),
@@ -82,7 +64,7 @@ reading = draft.answer(
     "read",
     draft.question(),
     lambda tell: bring.read(store, path, **options, progress=tell),
-    SENTENCES,
+    Refused,
 )
 if reading is None:
     st.stop()

@@ -12,49 +12,35 @@ from data import bring, ledger, publish
 from data.refused import Refused
 from data.rehearse import rehearse_undo
 from data.store import default_store
-from data.strategy import StrategyFaults
 
-SENTENCES = (Refused, StrategyFaults)
 store = default_store()
 draft = upload.draft()
 
 
 def begin(done: str, job: Callable[..., object], *about: object) -> None:
     """Begin to change the store in the background; `done` is said when it is changed."""
-    draft.begin("changed", done, partial(job, store, *about, officer()), SENTENCES)
+    draft.begin("changed", done, partial(job, store, *about, officer()), Refused)
 
 
 def take_back(one: ledger.Upload) -> None:
     """Show which figures go with an upload, and let it go."""
-    number, done = one.upload_id, f"Upload {one.upload_id} is withdrawn. Its file is kept."
-    headlines = draft.answer(
-        "rehearse undo",
-        (number, ledger.served_build(store)),
-        partial(rehearse_undo, store, number),
-        SENTENCES,
-    )
+    number, build = one.upload_id, ledger.served_build(store)
+    asked = partial(rehearse_undo, store, number)
+    headlines = draft.answer("rehearse undo", (number, build), asked, Refused)
     if headlines is not None:
         own = bring.own_strategies(store, [one.organisation])
-        undo = partial(begin, done, publish.undo, number)
+        undo = partial(begin, history.withdrawn(one), publish.undo, number)
         history.confirm_undo(one, headlines, own, officer(), undo)
 
 
-def purge(number: int) -> None:
-    """Begin to erase an upload."""
-    done = f"Upload {number} is erased: its file and its rows are gone for good."
-    begin(done, publish.purge, number)
+def merge(*names: str) -> None:
+    """Begin to count one directorate (organisation, name) as another."""
+    begin(history.merged(*names), publish.merge_directorates, *names)
 
 
-def merge(organisation: str, name: str, into: str) -> None:
-    """Begin to count one directorate as another."""
-    done = f"“{name}” of {organisation} counts as “{into}” from now on."
-    begin(done, publish.merge_directorates, organisation, name, into)
-
-
-def unmerge(organisation: str, name: str) -> None:
-    """Begin to let a directorate stand by its own name again."""
-    done = f"“{name}” of {organisation} stands by its own name again."
-    begin(done, publish.unmerge_directorates, organisation, name)
+def unmerge(*names: str) -> None:
+    """Begin to let a directorate (organisation, name) stand by its own name again."""
+    begin(history.unmerged(*names), publish.unmerge_directorates, *names)
 
 
 states.head("History", "What was published, by whom and when, and how to take it back.")
@@ -62,13 +48,9 @@ if history.under_way(draft, "changed"):
     st.stop()
 uploads = ledger.uploads(store, ("published", "withdrawn", "purged"))
 if not uploads:
-    states.empty(
-        "Nothing was ever published here.", "The first file that is brought will stand here."
-    )
+    states.empty(*history.NOTHING)
     st.stop()
-real = [one for one in uploads if not one.is_sample]
-shown = not [one for one in real if one.state == "published"]
-history.listed("Uploads", "The latest first.", history.uploads_table(uploads, shown), "uploads")
+history.listed("Uploads", "The latest first.", history.uploads_table(uploads), "uploads")
 with st.container(border=True, key="take-back"):
     states.heading("Take back", "Undo an upload, or erase it for good.")
     upload.name_field()
@@ -77,7 +59,8 @@ with st.container(border=True, key="take-back"):
         history.details(one)
         if history.ask_undo(one):
             take_back(one)
-        history.erase(one, officer(), lambda: purge(one.upload_id))
+        purge = partial(begin, history.erased(one), publish.purge, one.upload_id)
+        history.erase(one, officer(), purge)
 if not queries.is_empty():
     with st.container(border=True, key="merges"):
         states.heading("Directorates", "Names change over the years. Say here which two are one.")

@@ -11,17 +11,15 @@ from components.card import Card
 from data import ledger, publish, twins
 from data.refused import Refused
 from data.store import default_store
-from data.strategy import StrategyFaults
 from queries import describe, run
 
-SENTENCES = (Refused, StrategyFaults)
 store = default_store()
 draft = upload.draft()
 
 
 def begin(said: str, job: Callable[..., object], about: object) -> None:
     """Begin to change the store in the background; `said` is told when it is changed."""
-    draft.begin("changed", said, partial(job, store, about, upload.officer()), SENTENCES)
+    draft.begin("changed", said, partial(job, store, about, upload.officer()), Refused)
 
 
 def decide(pair: twins.Pair, is_same: bool) -> None:
@@ -35,6 +33,22 @@ def take_back(number: int) -> None:
     begin("The files decide again on these two.", publish.undecide_suppliers, number)
 
 
+def of(question: str) -> Callable[..., Card]:
+    """A card that rests on all spend received and answers this question."""
+    about = (describe(question),)
+    return partial(Card, coverage=quality.rests_on(gaps), sources=uploads, questions=about)
+
+
+def twins_and_decisions() -> None:
+    """Suppliers that may be one, to be told apart or joined, and what was decided before."""
+    states.heading("Suppliers that may be one", "Alike in name or number: what speaks for it.")
+    build = ledger.served_build(store)
+    pairs = draft.answer("twins", build, lambda tell: twins.suspected(store), Refused)
+    if pairs is not None:
+        worklist.choose_twins(pairs, upload.officer(), decide)
+    worklist.decided(ledger.supplier_decisions(store), upload.officer(), take_back)
+
+
 states.head(
     "Data quality",
     "What is missing, by how much money, and what to do about it.",
@@ -43,11 +57,10 @@ states.head(
 if queries.is_empty():
     states.empty(*quality.NOTHING)
     st.stop()
-
 if history.under_way(draft, "changed"):
     st.stop()
 organisations = filters.current().organisations
-params = {"organisations": organisations}
+params, whose = {"organisations": organisations}, quality.whose(organisations)
 uploads = run("quality/uploads", **params)
 if uploads.empty:
     states.empty(*quality.NOTHING)
@@ -56,68 +69,14 @@ if uploads.empty:
 gaps = run("quality/missing", by_quarter=False, **params)
 missing = run("quality/missing", by_quarter=True, **params)
 published = ledger.uploads(store)
-whose = quality.whose(organisations)
-figure = partial(Card, coverage=quality.rests_on(gaps), sources=uploads)
-of_gaps = partial(card.of_table, figure, definition=quality.DEFINITION)
-card.show(
-    of_gaps(
-        quality.what_to_do(gaps, uploads, published),
-        key="quality-gaps",
-        title=quality.title(gaps),
-        subtitle=f"What is missing from the spend of {whose}, in pounds, all dates",
-        questions=(describe("quality/missing"),),
-    )
-)
-places = run("quality/places", **params)
-card.show(
-    card.of_table(
-        figure,
-        quality.places_known(places),
-        key="quality-places",
-        title=quality.places_title(places),
-        subtitle=f"How the places of suppliers are known, in pounds, {whose}",
-        definition=quality.PLACES,
-        questions=(describe("quality/places"),),
-    )
-)
+card.show(quality.of_gaps(of("quality/missing"), gaps, uploads, published, whose))
+card.show(quality.of_places(of("quality/places"), run("quality/places", **params), whose))
 lacking = worklist.choose_lacking()
 found = run("quality/to_look_up", lacking=lacking, first=200, **params)
-card.show(
-    card.of_table(
-        figure,
-        worklist.table(found, lacking),
-        key="quality-worklist",
-        title=worklist.title(found, lacking),
-        subtitle=f"Suppliers of whom something is not known, in pounds, {whose}",
-        definition=worklist.DEFINITION,
-        questions=(describe("quality/to_look_up"),),
-    )
-)
+card.show(worklist.to_look_up(of("quality/to_look_up"), found, lacking, whose))
 if lacking == "place":
     worklist.type_postcodes(found, sorted(set(uploads["organisation"])))
 with st.container(border=True, key="twins"):
-    states.heading("Suppliers that may be one", "Alike in name or number: what speaks for it.")
-    pairs = draft.answer(
-        "twins", ledger.served_build(store), lambda tell: twins.suspected(store), SENTENCES
-    )
-    if pairs is not None:
-        worklist.choose_twins(pairs, upload.officer(), decide)
-    worklist.decided(ledger.supplier_decisions(store), upload.officer(), take_back)
-card.show(
-    of_gaps(
-        quality.by_quarter(missing),
-        key="quality-quarters",
-        title=quality.quarters_title(missing),
-        subtitle=f"Share of each quarter's spend that lacks something, {whose}",
-        questions=(describe("quality/missing"),),
-    )
-)
-card.show(
-    of_gaps(
-        quality.by_upload(uploads, published),
-        key="quality-uploads",
-        title=quality.uploads_title(uploads, published),
-        subtitle=f"What each upload lacks, in pounds, {whose}",
-        questions=(describe("quality/uploads"),),
-    )
-)
+    twins_and_decisions()
+card.show(quality.of_quarters(of("quality/missing"), missing, whose))
+card.show(quality.of_uploads(of("quality/uploads"), uploads, published, whose))

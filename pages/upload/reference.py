@@ -11,15 +11,13 @@ from components.upload import REFERENCE, officer
 from data import bring, ledger, reference_load
 from data.refused import Refused
 from data.store import default_store
-from data.strategy import StrategyFaults
 
-SENTENCES = (Refused, StrategyFaults)
 store = default_store()
 
 
 def begin(done: str, job: Callable[..., object], about: object) -> None:
     """Begin to change the store in the background; `done` is said when it is changed."""
-    draft.begin("changed", done, partial(job, store, about, officer()), SENTENCES)
+    draft.begin("changed", done, partial(job, store, about, officer()), Refused)
 
 
 def rehearsal() -> reference_load.Rehearsed | None:
@@ -30,7 +28,7 @@ def rehearsal() -> reference_load.Rehearsed | None:
         "rehearse",
         (draft.question(), ledger.served_build(store)),
         partial(reference_load.rehearse, store, draft.path),
-        SENTENCES,
+        Refused,
     )
     if rehearsed:
         reference.found(rehearsed.found, rehearsed.headlines, whose)
@@ -43,7 +41,7 @@ def take_back(one: ledger.Reference) -> None:
         "rehearse undo",
         (one.upload_id, ledger.served_build(store)),
         partial(reference_load.rehearse_undo, store, one.upload_id),
-        SENTENCES,
+        Refused,
     )
     if headlines is not None:
         done = f"{one.source}, {one.vintage}, is in use no longer. Its file is kept."

@@ -166,7 +166,7 @@ def one_upload(**given: object) -> Plain:
 
 def test_the_history_lists_the_latest_first_with_rows_money_and_state():
     other = one_upload(upload_id=4, state="purged", replaces_period=False, published_by="Ann")
-    table = history.uploads_table([one_upload(), other], False)
+    table = history.uploads_table([one_upload(), other])
     shown = table.frame.to_dict("records")
     assert [row["number"] for row in shown] == [4, 3]
     assert [row["state"] for row in shown] == ["Erased", "Counts, replaced what was there"]
@@ -210,14 +210,14 @@ def test_what_is_missing_most_comes_first_with_what_to_do():
 
 
 def test_work_keeps_its_answer_or_the_sentence_it_was_refused_with():
-    done = work.begin("k", lambda tell: tell(0.5, "Half") or 7, (ValueError,))
+    done = work.begin("k", lambda tell: tell(0.5, "Half") or 7, ValueError)
     assert done.outcome.result(5) == 7
     assert (done.answer, done.refusal, done.share) == (7, "", 0.5)
 
     def refuse(tell):
         raise ValueError("Not that.")
 
-    refused = work.begin("k", refuse, (ValueError,))
+    refused = work.begin("k", refuse, ValueError)
     assert isinstance(refused.outcome.exception(5), ValueError)
     assert (refused.answer, refused.refusal) == (None, "Not that.")
 
@@ -226,7 +226,7 @@ def test_work_that_fails_says_so_without_a_traceback(caplog):
     def fail(tell):
         raise RuntimeError("secret path")
 
-    failed = work.begin("k", fail, (ValueError,))
+    failed = work.begin("k", fail, ValueError)
     assert failed.outcome.exception(5)
     assert failed.refusal == work.FAULT
     assert "secret path" in caplog.text
