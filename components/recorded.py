@@ -12,7 +12,7 @@ from typing import Protocol
 import pandas as pd
 import streamlit as st
 
-from components import upload, words
+from components import states, upload, words
 from components.tables import Column, Table
 
 _LONGEST = 2000
@@ -43,6 +43,26 @@ class Said:
     note: str
     evidence: str
     by: str
+
+
+@dataclass(frozen=True)
+class Book:
+    """Where officers' words on one kind of thing are kept.
+
+    called    what such a word is: "Status"
+    choices   the words there are
+    records   what was recorded so far, from the oldest day
+    record    takes an item, the word, its day, and `note`, `evidence` and `by`
+    withdraw  takes the number of a record and who takes it back
+    refusal   the type of their errors that are sentences to show
+    """
+
+    called: str
+    choices: Sequence[str]
+    records: Sequence[Record]
+    record: Callable[..., object]
+    withdraw: Callable[[int, str], object]
+    refusal: type[Exception]
 
 
 def standing(records: Sequence[Record]) -> dict[str, Record]:
@@ -124,6 +144,45 @@ def table(
     return Table(frame, columns, "What was recorded", stacks=True)
 
 
+def one_open(
+    book: Book,
+    label: str,
+    key: str,
+    names: dict[str, str],
+    details: Callable[[str], str],
+    today: date,
+    printed: Callable[[str], dict[str, object]] | None = None,
+) -> None:
+    """One item to choose: its `details` as HTML, what was recorded of it, and the way to go on.
+
+    key      its name in the URL
+    names    item -> the name to choose by
+    printed  the row of the document that its history begins with, where there is one
+    """
+    with st.container(border=True, key=f"one-{key}"):
+        item = choose(label, key, names)
+        if item:
+            st.html(details(item))
+            _history(book, item, today, printed(item) if printed else None)
+
+
+def _history(book: Book, item: str, today: date, printed: dict[str, object] | None) -> None:
+    mine = [record for record in book.records if record.item == item]
+    if mine or printed:
+        st.html(table(mine, book.called, printed).html())
+    said = form(item, book.called, book.choices, len(mine), today)
+    _take_back(mine, book)
+    if said:
+        try:
+            book.record(
+                item, said.stands, said.as_of, note=said.note, evidence=said.evidence, by=said.by
+            )
+        except book.refusal as why:
+            states.refused(str(why))
+        else:
+            st.rerun()
+
+
 def form(item: str, called: str, choices: Sequence[str], so_far: int, today: date) -> Said | None:
     """Ask for a word on an item; what was said when its button is pressed.
 
@@ -156,8 +215,17 @@ def form(item: str, called: str, choices: Sequence[str], so_far: int, today: dat
     return Said(stands, as_of, note, evidence, by) if pressed and ready else None
 
 
-def take_back(records: Sequence[Record], by: str, withdraw: Callable[[int], None]) -> None:
+def _take_back(records: Sequence[Record], book: Book) -> None:
     """The latest word that counts, to be taken back where it was a mistake."""
+    by = upload.officer()
+
+    def withdraw(number: int) -> None:
+        # Somebody else may have taken it back meanwhile.
+        try:
+            book.withdraw(number, by)
+        except book.refusal as why:
+            states.refused(str(why))
+
     counting = [one for one in records if not one.withdrawn_by]
     if counting:
         last = counting[-1]

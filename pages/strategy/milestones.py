@@ -1,23 +1,12 @@
 """Milestones and maturity: what the strategy promised, how far it is, and who says so."""
 
+from collections.abc import Sequence
 from datetime import date
 from functools import partial
 
-import streamlit as st
-
-from components import (
-    card,
-    filters,
-    maturity,
-    milestones,
-    recorded,
-    reviews,
-    states,
-    theme,
-)
+from components import card, filters, maturity, milestones, recorded, reviews, states, theme
 from components.card import Card
-from components.recorded import Record, Said
-from components.upload import officer
+from components.recorded import Book
 from data import progress
 from data.refused import Refused
 from data.store import default_store
@@ -35,51 +24,21 @@ plan = run("strategy/plan", **params).iloc[0]
 of_document = partial(Card, sources=None, document=plan["document"])
 
 
-def keep(kind: str, item: str, said: Said) -> None:
-    """Record what an officer said, and show it."""
-    try:
-        progress.record(
-            store, chosen.strategy, kind, item, said.stands, said.as_of,
-            note=said.note, evidence=said.evidence, by=said.by,
-        )  # fmt: skip
-    except Refused as why:
-        states.refused(str(why))
-    else:
-        st.rerun()
-
-
-def take_back(number: int) -> None:
-    """Take a record back, or say why it cannot be: somebody else may have done it."""
-    try:
-        progress.withdraw(store, number, officer())
-    except Refused as why:
-        states.refused(str(why))
-
-
-def one(
-    kind: str, called: str, item: str, records: list[Record], choices: list[str], **more: object
-) -> None:
-    """What was recorded of one action or behaviour, and the way to add to it or take it back."""
-    mine = [record for record in records if record.item == item]
-    if mine or more:
-        st.html(recorded.table(mine, called, **more).html())
-    said = recorded.form(item, called, choices, len(mine), today)
-    recorded.take_back(mine, officer(), take_back)
-    if said:
-        keep(kind, item, said)
+def book(kind: str, called: str, choices: Sequence[str]) -> Book:
+    """What officers recorded of this strategy's actions or behaviours, and how they go on."""
+    records = progress.records(store, chosen.strategy, kind)
+    record = partial(progress.record, store, chosen.strategy, kind)
+    return Book(called, choices, records, record, partial(progress.withdraw, store), Refused)
 
 
 def actions() -> None:
     """The actions on a time line and as a list, and one of them opened."""
-    records = progress.records(store, chosen.strategy, progress.ACTION)
-    told = milestones.with_status(run("strategy/milestones", **params), records)
+    kept = book(progress.ACTION, "Status", progress.STATUSES)
+    told = milestones.with_status(run("strategy/milestones", **params), kept.records)
     look = milestones.ask(told)
-    with st.container(border=True, key="one-action"):
-        item = recorded.choose(milestones.OPEN, milestones.ACTION, milestones.names(told))
-        if item:
-            st.html(milestones.details(told, item))
-            one(progress.ACTION, "Status", item, records, list(progress.STATUSES))
-    notes = milestones.notes(plan, told, records, today)
+    names, details = milestones.names(told), partial(milestones.details, told)
+    recorded.one_open(kept, milestones.OPEN, milestones.ACTION, names, details, today)
+    notes = milestones.notes(plan, told, kept.records, today)
     figure = partial(of_document, questions=(describe("strategy/milestones"),), notes=notes)
     milestones.cards(figure, plan, told, look, chosen, colours)
 
@@ -87,18 +46,15 @@ def actions() -> None:
 def behaviours() -> None:
     """The behaviours on their levels, and one of them opened."""
     levels = run("strategy/levels", **params)["level"].tolist()
-    records = progress.records(store, chosen.strategy, progress.BEHAVIOUR)
+    kept = book(progress.BEHAVIOUR, "Level", levels)
     themes = run("strategy/themes", **params)
-    told = maturity.with_levels(run("strategy/maturity", **params), themes, levels, records)
+    told = maturity.with_levels(run("strategy/maturity", **params), themes, levels, kept.records)
     look = maturity.ask(told)
-    with st.container(border=True, key="one-behaviour"):
-        item = recorded.choose(maturity.OPEN, maturity.BEHAVIOUR, maturity.names(told))
-        if item:
-            st.html(maturity.details(told, item))
-            printed = maturity.first_point(told, item, plan)
-            one(progress.BEHAVIOUR, "Level", item, records, levels, printed=printed)
+    names, details = maturity.names(told), partial(maturity.details, told)
+    printed = partial(maturity.first_point, told, plan=plan)
+    recorded.one_open(kept, maturity.OPEN, maturity.BEHAVIOUR, names, details, today, printed)
     figure = partial(of_document, questions=(describe("strategy/maturity"),))
-    maturity.cards(figure, plan, told, levels, records, look, chosen, colours)
+    maturity.cards(figure, plan, told, levels, kept.records, look, chosen, colours)
 
 
 def contract_reviews() -> None:
@@ -115,12 +71,10 @@ def contract_reviews() -> None:
     card.show(reviews.due(figure, summary.iloc[0], found, day, chosen.organisation))
 
 
-if plan["milestones"]:
-    actions()
-if plan["has_review"]:
-    contract_reviews()
-if plan["behaviours"]:
-    behaviours()
-for there, nothing in ((plan["milestones"], milestones), (plan["behaviours"], maturity)):
-    if not there:
-        states.empty(*nothing.nothing(plan))
+parts = {"milestones": actions, "has_review": contract_reviews, "behaviours": behaviours}
+for part, show in parts.items():
+    if plan[part]:
+        show()
+for part, nothing in (("milestones", milestones.nothing), ("behaviours", maturity.nothing)):
+    if not plan[part]:
+        states.empty(*nothing(plan))
