@@ -6,7 +6,7 @@ from functools import partial
 import pandas as pd
 import plotly.graph_objects as go
 
-from components import card, suppliers, words
+from components import area_view, card, definitions, suppliers, words
 from components.area_view import Look
 from components.card import Card, Question
 from components.charts import floats, frame_of, pounds_axis, zero_line
@@ -35,12 +35,17 @@ def show(
     describe: Callable[[str], Question],
     chosen: Filters,
     look: Look,
-    row: Row,
-    scope: str,
+    areas: pd.DataFrame,
     colours: Palette,
 ) -> None:
-    """Everything about the open area, `row` of `spend/by_area`. `ask` asks a question, `describe`
-    says what it is; `scope` says in words what counts."""
+    """Everything about the area that is open, of those of `spend/by_area`; nothing where none is.
+    `ask` asks a question, `describe` says what it is."""
+    if not look.area:
+        return
+    row, scope = area_view.opened(areas, look), definitions.scope(chosen)
+    area_view.head(row, look)
+    if row is None:
+        return
     of_view = {**chosen.spend_params(), **look.area_params()}
     whenever = {**chosen.spend_params(dates=False), **look.area_params()}
 
