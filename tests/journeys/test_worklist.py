@@ -108,7 +108,9 @@ def test_the_next_ten_are_placed_and_unplaced(server: Server, made: Store, open_
     page.keyboard.press("ArrowRight")
     for row, made_of in enumerate(("1 postcode", "2 postcodes")):
         page.wait_for_function(f"document.activeElement.id === 'glide-cell-1-{row}'")
-        page.wait_for_timeout(300)
+        # A key typed before the cell is open is lost, so it is opened first.
+        page.keyboard.press("Enter")
+        expect(page.locator("#portal textarea")).to_be_focused()
         page.keyboard.type(POSTCODES[row], delay=20)
         page.keyboard.press("Enter")
         expect(page.get_by_role("button", name=f"Make a file of {made_of}")).to_be_enabled()

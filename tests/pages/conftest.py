@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from components import work
 from data import publish
 from data.store import Store
 
@@ -70,6 +71,22 @@ class Screen:
 
     def chosen(self) -> dict[str, str]:
         return {box.key: box.value for box in self.app.sidebar.selectbox}
+
+
+@pytest.fixture(autouse=True)
+def at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Work in the background has ended by the end of the run that began it."""
+    monkeypatch.setattr(work, "SECONDS_BEFORE_PROGRESS", 60)
+
+
+@pytest.fixture(scope="module")
+def made(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A store of one file of Luton Council, made once: what the module calls SPEND."""
+    folder = tmp_path_factory.mktemp("made")
+    store = Store(folder / "store")
+    (folder / "spend.csv").write_text(request.module.SPEND)
+    publish.publish(store, folder / "spend.csv", organisation="Luton Council", by="Ann")
+    return store.root
 
 
 @pytest.fixture

@@ -7,8 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from components import work
-from data import ledger, publish
+from data import ledger
 from data.store import Store
 from tests.data.official import directory
 from tests.pages.conftest import Screen
@@ -21,19 +20,6 @@ SPEND = (
     "01/05/2020,Alpha Ltd,SG1 1AA,100.00\n02/05/2020,Beta Ltd,AL5 3AA,300.00\n"
     "03/05/2020,Gamma Ltd,BT1 1AA,500.00\n04/05/2020,Delta Ltd,Various,100.00\n"
 )
-
-
-@pytest.fixture(autouse=True)
-def at_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(work, "SECONDS_BEFORE_PROGRESS", 60)
-
-
-@pytest.fixture(scope="module")
-def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("made")
-    (folder / "spend.csv").write_text(SPEND)
-    publish.publish(Store(folder / "store"), folder / "spend.csv", organisation="Luton Council")
-    return folder / "store"
 
 
 @pytest.fixture

@@ -9,7 +9,6 @@ from pathlib import Path
 
 import pytest
 
-from components import work
 from data import ledger, publish, reported
 from data.store import Store
 from tests.pages.conftest import Screen
@@ -154,27 +153,13 @@ def test_order_is_kept_in_the_address(look) -> None:
     assert "group=Verdict" in body and "sort=Name" in body
 
 
-SPEND = "Payment Date,Supplier Name,Supplier Postcode,Net Amount\n"
-FIRST = SPEND + "".join(
+HEADER = "Payment Date,Supplier Name,Supplier Postcode,Net Amount\n"
+SPEND = HEADER + "".join(
     f"01/{month:02d}/{2023 if month > 3 else 2024},Arden Paving Ltd,LU1 2BQ,100.10\n"
     f"02/{month:02d}/{2023 if month > 3 else 2024},Bell Foods Ltd,SG1 1EP,200.00\n"
     for month in range(1, 13)
 )
-RESTATED = FIRST.replace("100.10", "400.20")
-
-
-@pytest.fixture(autouse=True)
-def at_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(work, "SECONDS_BEFORE_PROGRESS", 60)
-
-
-@pytest.fixture(scope="module")
-def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("made")
-    store = Store(folder / "store")
-    (folder / "spend.csv").write_text(FIRST)
-    publish.publish(store, folder / "spend.csv", organisation="Luton Council", by="Ann")
-    return store.root
+RESTATED = SPEND.replace("100.10", "400.20")
 
 
 @pytest.fixture

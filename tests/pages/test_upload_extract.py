@@ -9,7 +9,6 @@ from pathlib import Path
 
 import pytest
 
-from components import work
 from data import ledger, publish
 from data.store import Store
 from tests.pages.conftest import Screen
@@ -32,12 +31,6 @@ HOSTILE_SPEND = (
     f'"{HOSTILE}",01/05/2020,"{HOSTILE}","{HOSTILE}",*bold*,oops\n'
     f'"{HOSTILE}",02/05/2020,=cmd(),"=1+1",:material/home:,10.00\n'
 )
-
-
-@pytest.fixture(autouse=True)
-def at_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Wait for all work: nothing polls a page that has no browser."""
-    monkeypatch.setattr(work, "SECONDS_BEFORE_PROGRESS", 60)
 
 
 @pytest.fixture(scope="module")

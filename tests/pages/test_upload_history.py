@@ -7,7 +7,6 @@ from pathlib import Path
 
 import pytest
 
-from components import work
 from data import ledger, publish
 from data.store import Store
 from tests.pages.conftest import Screen
@@ -20,11 +19,6 @@ SPEND = (
     "03/05/2020,Beta,Place,oops\n"
 )
 MORE = "Payment Date,Supplier Name,Net Amount\n01/08/2020,Alpha Ltd,40.00\nnever,Beta Ltd,2.00\n"
-
-
-@pytest.fixture(autouse=True)
-def at_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(work, "SECONDS_BEFORE_PROGRESS", 60)
 
 
 @pytest.fixture(scope="module")

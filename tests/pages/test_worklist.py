@@ -9,8 +9,7 @@ from pathlib import Path
 import pytest
 
 import queries
-from components import work
-from data import ledger, publish
+from data import ledger
 from data.store import Store
 from tests.pages.conftest import Screen
 
@@ -20,20 +19,6 @@ SPEND = (
     "02/05/2020,Arden Paveing Services Ltd,60.00\n03/05/2020,Bell Foods,40.00\n"
     "04/05/2020,Jane Quimby,7.00\n05/05/2020,Various,9.00\n"
 )
-
-
-@pytest.fixture(autouse=True)
-def at_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(work, "SECONDS_BEFORE_PROGRESS", 60)
-
-
-@pytest.fixture(scope="module")
-def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("made")
-    store = Store(folder / "store")
-    (folder / "spend.csv").write_text(SPEND)
-    publish.publish(store, folder / "spend.csv", organisation="Luton Council", by="Ann")
-    return store.root
 
 
 @pytest.fixture
