@@ -94,6 +94,9 @@ def main() -> None:
                 st.Page(
                     "pages/upload/reference.py", title="Reference", url_path="upload-reference"
                 ),
+                st.Page(
+                    "pages/upload/strategies.py", title="Strategies", url_path="upload-strategies"
+                ),
             ],
         },
         position="top",

@@ -32,6 +32,8 @@ _ACTIONS = {
     "merge directorates": "Made two directorates one",
     "load reference": "Reference loaded",
     "undo reference": "Reference undone",
+    "adopt strategy": "Strategy adopted",
+    "withdraw strategy": "Strategy taken back",
     "unmerge directorates": "Took a directorate's merge back",
     "write commentary": "Wrote a commentary",
     "freeze a scorecard": "Kept a scorecard as reported",
@@ -246,17 +248,19 @@ def erase(one: Upload, by: str, purge: Callable[[], None]) -> None:
         _needs_name(by)
 
 
-def under_way(draft: Draft, name: str) -> bool:
-    """Whether the work of this name is under way, its progress shown. What has ended is said
-    once."""
-    begun = draft.work.get(name)
+def under_way(draft: Draft, room: str | None = None) -> bool:
+    """Whether a change of the store is under way, its progress shown. What has ended is said once,
+    and the file brought to this `room` for it is let go."""
+    begun = draft.work.get("changed")
     if begun is None:
         return False
     if not watch(begun):
         return True
+    del draft.work["changed"]
     if not refused(begun):
         publishing.done(str(begun.key))
-    del draft.work[name]
+        if room is not None:
+            upload.give_up(room)
     return False
 
 

@@ -9,8 +9,7 @@ import streamlit as st
 from components import publishing, words
 from components.publishing import Headline
 from components.tables import Column, Table
-from components.upload import REFERENCE, Draft, give_up, step
-from components.work import refused, watch
+from components.upload import Draft, step
 
 _COVERS = {
     "postcodes": "Postcodes",
@@ -46,6 +45,10 @@ WHERE_FROM = (
     "Survey gives Code-Point Open. All are free under the Open Government Licence. Download one "
     "there, and bring the file here as it came: nothing is fetched from this page."
 )
+
+
+FILE = "As downloaded: CSV, GeoJSON, or the zip that holds it."
+TYPES = ("csv", "zip", "geojson", "json")
 
 
 class Loaded(Protocol):
@@ -147,21 +150,6 @@ def load_step(what: Found | None, by: str, load: Callable[[], None]) -> None:
 
 def _many(what: Found | None) -> bool:
     return what is not None and what.covers == "postcodes"
-
-
-def under_way(draft: Draft) -> bool:
-    """Whether a load or an undo is under way, its progress shown. What has ended is said once, and
-    the file that was loaded is let go."""
-    begun = draft.work.get("changed")
-    if begun is None:
-        return False
-    if not watch(begun):
-        return True
-    del draft.work["changed"]
-    if not refused(begun):
-        publishing.done(str(begun.key))
-        give_up(REFERENCE)
-    return False
 
 
 def choose(loaded: Sequence[Loaded]) -> Loaded | None:

@@ -19,7 +19,7 @@ from components.work import Progress, Work, begin, refused, watch
 
 # Everything this room keeps in the session, spelt here and nowhere else.
 _DRAFT = "upload-draft"
-EXTRACT, REFERENCE = "", "-reference"
+EXTRACT, REFERENCE, STRATEGY = "", "-reference", "-strategy"
 _OFFICER = "upload-officer"
 _OFFICER_TYPED = "officer-typed"
 
@@ -216,24 +216,24 @@ def _file_line(current: Draft, room: str = EXTRACT) -> None:
         st.button("Bring another file", on_click=give_up, args=(room,), key="another-file")
 
 
-def reference_step(megabytes: int) -> Draft:
-    """The file of a reference, and who loads it. Gives the draft, whose path is None while there is
-    no file; one of more than so many `megabytes` is not taken."""
-    step(1, "File", "As downloaded: CSV, GeoJSON, or the zip that holds it.")
-    current = draft(REFERENCE)
+def plain_step(room: str, about: str, types: Sequence[str], megabytes: int) -> Draft:
+    """A file that says itself what it is, and who brings it to this room. Gives the draft, whose
+    path is None while there is no file; one of more than so many `megabytes` is not taken."""
+    step(1, "File", about)
+    current, name = draft(room), room.strip("-")
     if current.path is None:
         brought = st.file_uploader(
-            "Reference file",
-            type=("csv", "zip", "geojson", "json"),
-            key=f"reference-file-{current.number}",
+            f"{name.capitalize()} file",
+            type=list(types),
+            key=f"{name}-file-{current.number}",
             label_visibility="collapsed",
             max_upload_size=megabytes,
         )
         if brought is not None:
-            keep(brought, REFERENCE)
+            keep(brought, room)
             st.rerun()
     else:
-        _file_line(current, REFERENCE)
+        _file_line(current, room)
     name_field()
     return current
 

@@ -90,6 +90,10 @@ def _parser() -> argparse.ArgumentParser:
     sub.add_argument("file", type=Path)
     sub.add_argument("--by", default="", help="who adopts it")
     sub.set_defaults(strategies=_adopt_strategy)
+    sub = parts.add_parser("withdraw", help="take a council's own strategy back")
+    sub.add_argument("strategy", help="its id, as in luton-2019-24")
+    sub.add_argument("--by", default="", help="who takes it back")
+    sub.set_defaults(strategies=_withdraw_strategy)
     reference = command("reference", lambda options: options.reference(options), "The geography.")
     parts = reference.add_subparsers(required=True, metavar="PART")
     sub = parts.add_parser("build", help="derive the default set again")
@@ -126,6 +130,12 @@ def _check_strategies(options: argparse.Namespace) -> None:
 def _adopt_strategy(options: argparse.Namespace) -> None:
     strategy = strategy_draft.adopt(default_store(), options.file, options.by, _tell)
     print(f"{strategy.title} ({strategy.id}) is in force.")
+
+
+def _withdraw_strategy(options: argparse.Namespace) -> None:
+    again = strategy_draft.withdraw(default_store(), options.strategy, options.by, _tell)
+    then = "the one before it is in force again" if again else "it is in force no longer"
+    print(f"{options.strategy} is taken back: {then}.")
 
 
 def _load_reference(options: argparse.Namespace) -> None:

@@ -40,6 +40,7 @@ DOORS = {
     "data.rehearse",
     "data.store",
     "data.strategy",
+    "data.strategy_draft",
     "data.templates",
     "data.twins",
 }

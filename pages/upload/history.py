@@ -44,7 +44,7 @@ def unmerge(*names: str) -> None:
 
 
 states.head("History", "What was published, by whom and when, and how to take it back.")
-if history.under_way(draft, "changed"):
+if history.under_way(draft):
     st.stop()
 uploads = ledger.uploads(store, ("published", "withdrawn", "purged"))
 if not uploads:

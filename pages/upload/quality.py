@@ -57,7 +57,7 @@ states.head(
 if queries.is_empty():
     states.empty(*quality.NOTHING)
     st.stop()
-if history.under_way(draft, "changed"):
+if history.under_way(draft):
     st.stop()
 organisations = filters.current().organisations
 params, whose = {"organisations": organisations}, quality.whose(organisations)

@@ -51,7 +51,7 @@ def take_back(one: ledger.Reference) -> None:
 
 states.head("Reference", "Where places come from, how good they are, and how to better them.")
 draft = upload.draft(REFERENCE)
-if reference.under_way(draft):
+if history.under_way(draft, REFERENCE):
     st.stop()
 draft = upload.draft(REFERENCE)
 loaded = ledger.references(store)
@@ -64,7 +64,7 @@ with st.container(border=True, key="reference-accuracy"):
 with st.container(border=True, key="reference-load"):
     states.heading("Load official files", "Postcodes, district boundaries or ward boundaries.")
     reference.where_from()
-    draft = upload.reference_step(bring.largest_megabytes())
+    draft = upload.plain_step(REFERENCE, reference.FILE, reference.TYPES, bring.largest_megabytes())
     if draft.path is not None:
         rehearsed = rehearsal()
         done = f"{draft.path.name} is loaded, and every page goes by it."

@@ -15,6 +15,7 @@ import pytest
 import queries
 from data import ledger, publish, strategy_draft
 from data.__main__ import main
+from data.refused import Refused
 from data.store import Store
 from data.strategy import StrategyFaults
 from tests.data.test_strategy_file import EXAMPLE
@@ -86,7 +87,7 @@ def test_a_draft_is_tried_adopted_and_replaced(city, write):
     tried = {figure.name: figure for figure in strategy_draft.try_out(city, changed)}
     assert (tried["Spend in scope"].now, tried["Spend in scope"].after) == (4000, 4500)
     strategy_draft.adopt(city, changed)
-    assert [path.name for path in city.strategies.iterdir()] == [FILE]
+    assert [path.name for path in city.strategies.glob("*.toml")] == [FILE]
 
 
 def test_all_of_a_sixth_strategy_is_in_the_warehouse(city, write):
@@ -209,6 +210,58 @@ def test_a_draft_cannot_take_the_place_of_a_file_of_the_project(city, write):
     text = EXAMPLE.replace(NAME, "star-2021", 1)
     with pytest.raises(StrategyFaults, match="an id of its own"):
         strategy_draft.adopt(city, write("star-2021.toml", text))
+
+
+def test_what_was_adopted_is_taken_back_step_by_step(city, write):
+    strategy_draft.adopt(city, write(FILE, EXAMPLE), by="Jo Officer")
+    strategy_draft.adopt(city, write(FILE, WITH_SMALL), by="Jo Officer")
+    (own,) = [one for one in strategy_draft.in_force(city) if one.is_own]
+    assert (own.strategy.id, own.adopted_by) == (NAME, "Jo Officer")
+    assert strategy_draft.own(city) == {NAME: True}
+    assert strategy_draft.withdraw(city, NAME, by="Ann")  # the one before is in force again
+    assert (city.strategies / FILE).read_text("utf-8") == EXAMPLE
+    assert strategy_draft.own(city) == {NAME: False}
+    assert not strategy_draft.withdraw(city, NAME, by="Ann")  # and now there is none
+    assert one(city, f"select count(*) from strategy where strategy_id = '{NAME}'") == [(0,)]
+    assert [e["action"] for e in ledger.events(city)[-2:]] == ["withdraw strategy"] * 2
+    with pytest.raises(Refused, match="no strategy exampleton"):
+        strategy_draft.withdraw(city, NAME)
+    # What comes with the project stays.
+    with pytest.raises(Refused, match="come with Local Pound stay"):
+        strategy_draft.withdraw(city, "star-2021")
+
+
+def test_a_crash_while_adopting_leaves_no_earlier_file_to_go_back_to(city, write, monkeypatch):
+    strategy_draft.adopt(city, write(FILE, EXAMPLE))
+    with monkeypatch.context() as broken:
+        broken.setattr(ledger, "commit", lambda *a, **k: 1 / 0)
+        with pytest.raises(ZeroDivisionError):
+            strategy_draft.adopt(city, write(FILE, WITH_SMALL))
+    assert strategy_draft.own(city) == {NAME: False}
+    assert not strategy_draft.withdraw(city, NAME)
+    assert not list(city.strategies.rglob("*.toml"))
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "named"),
+    [
+        ("exampleton-2026-29 (1).toml", EXAMPLE, FILE),
+        (FILE, EXAMPLE, FILE),
+        ("a.toml", "id = 7", "a.toml"),
+        ("a.toml", 'id = "../b"', "a.toml"),
+        ("a.toml", "id = ", "a.toml"),
+    ],
+)
+def test_a_file_is_known_by_its_id_whatever_a_browser_called_it(write, name, text, named):
+    file = strategy_draft.named_by_id(write(name, text))
+    assert (file.name, file.read_text("utf-8")) == (named, text)
+
+
+def test_the_guide_gives_an_example_that_can_be_adopted(city, write):
+    name, content = strategy_draft.example()
+    assert name == FILE
+    assert b"| `headline_tier` |" in strategy_draft.guide()
+    assert strategy_draft.adopt(city, write(name, content.decode())).council == "Exampleton"
 
 
 def test_before_anything_is_published_a_strategy_waits_for_the_first_build(store, write):
