@@ -96,7 +96,7 @@ def spend(rng: np.random.Generator, rows: int) -> list[pa.Table]:
             "payment_date": pa.array(day.astype("datetime64[D]")),
             "directorate": named("Directorate", directorate),
             "category": named("Category", category),
-            "supplier": named("Supplier", supplier, " Ltd"),
+            "supplier": named("Firm", supplier, " Ltd"),
             "redacted": pa.array(np.zeros(rows, bool)),
             "transaction": named("T", np.arange(rows)),
             "amount": pa.array(pence),
@@ -137,7 +137,7 @@ def supplier_list(rng: np.random.Generator) -> pa.Table:
     return pa.table(
         {
             "organisation": pa.array([organisation(0)] * SUPPLIERS),
-            "supplier": named("Supplier", np.arange(SUPPLIERS), " Ltd"),
+            "supplier": named("Firm", np.arange(SUPPLIERS), " Ltd"),
             "redacted": pa.array(np.zeros(SUPPLIERS, bool)),
             "postcode": pa.array([code or None for code in told]),
             "sme": pa.array(rng.random(SUPPLIERS) < 0.5),
@@ -158,7 +158,7 @@ def register(rng: np.random.Generator) -> pa.Table:
             "title": f"Contract {n}",
             "contract_type": "Framework" if n % 50 == 0 else "Contract",
             "framework_reference": f"C{n - 8}" if n % 50 == 8 else None,
-            "supplier": f"Supplier {n} Ltd",
+            "supplier": f"Firm {n} Ltd",
             "redacted": False,
             "contract_value": None if n % 10 == 3 else int(value[n]),
             "award_date": None if n % 10 == 7 else days[n].astype(date),
