@@ -195,7 +195,7 @@ def _measure(table: Table, frame: Frame) -> Measure:
             table.fault(key, "each year once for each tier and body", f"{year} more than once")
     if not table.values.get("target") and rule is None and not table.has("target_note"):
         table.fault("target_note", 'words such as "To be set", as there is no target and no rule')
-    query, params = _query(table, frame.questions)
+    query, params = _query(table, frame)
     measure = Measure(
         id=name,
         name=table.text("name"),
@@ -228,11 +228,10 @@ def _check_year(table: Table, key: str, year: str, frame: Frame) -> None:
 
 
 def _point(table: Table, unit: str, frame: Frame) -> Point:
-    tier, ranks = None, frame.ranks
+    tier = None
     if table.has("tier"):
         tier = table.whole("tier", 1, 97)
-        if tier and ranks and 0 not in ranks and tier not in ranks:
-            table.fault("tier", f"the rank of a tier ({', '.join(map(str, ranks))})")
+        _check_tier(table, tier, frame)
     whose = table.text_or("organisation", "")
     if whose and whose not in frame.organisations:
         near = nearest(whose, [*frame.organisations])
@@ -247,6 +246,12 @@ def _point(table: Table, unit: str, frame: Frame) -> Point:
     )
     table.finish()
     return point
+
+
+def _check_tier(table: Table, tier: object, frame: Frame) -> None:
+    ranks = frame.ranks
+    if isinstance(tier, int) and tier and ranks and 0 not in ranks and tier not in ranks:
+        table.fault("tier", f"the rank of a tier ({', '.join(map(str, ranks))})")
 
 
 def _rule(table: Table, unit: str, frame: Frame) -> Rule:
@@ -276,7 +281,7 @@ def _rule(table: Table, unit: str, frame: Frame) -> Rule:
     return rule
 
 
-def _query(table: Table, questions: Questions | None) -> tuple[str | None, dict[str, Any]]:
+def _query(table: Table, frame: Frame) -> tuple[str | None, dict[str, Any]]:
     """The query that works a measure out and its parameters; (None, {}) where it is read in."""
     if not table.has("query"):
         if table.has("params"):
@@ -286,5 +291,7 @@ def _query(table: Table, questions: Questions | None) -> tuple[str | None, dict[
         "query", pattern=r"[a-z_]+/[a-z_]+", expected="the name of a query such as spend/by_tier"
     )
     params = table.table("params")
-    check_params(table, query, params, questions)
+    check_params(table, query, params, frame.questions)
+    if params and "tier" in params.values:
+        _check_tier(params, params.values["tier"], frame)
     return query, dict(params.values) if params else {}

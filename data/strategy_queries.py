@@ -21,6 +21,8 @@ QUESTIONS = Path(__file__).parents[1] / "queries"
 Questions = Mapping[str, Mapping[str, str]]
 # What the filters and the page tell every measure alike; a strategy that named them would lie.
 _TOLD_BY_THE_PAGE = frozenset({"strategy", "by", "organisations", "date_from", "date_to"})
+# What a page asks of all at once; a measure is of one.
+_EACH = "each"
 _TYPES: dict[str, tuple[type, ...]] = {
     "text": (str,),
     "int": (int,),
@@ -64,14 +66,22 @@ def check_params(
             expected = f"a parameter of {query} ({said}){nearest(key, offered)}"
             params.fault(key, expected, f"the parameter {shown(key)}")
         elif not _is(takes[key].removesuffix("?"), value):
-            params.fault(key, takes[key].removesuffix("?").replace("|", " or "))
+            params.fault(key, _in_words(takes[key].removesuffix("?")))
     for key, kind in takes.items() if takes else ():
         given = params.values if params else {}
         if not kind.endswith("?") and key not in given and key not in _TOLD_BY_THE_PAGE:
-            table.fault(f"params, {key}", kind.replace("|", " or ") + f", as {query} needs it")
+            table.fault(f"params, {key}", f"{_in_words(kind)}, as {query} needs it")
 
 
 def _is(kind: str, value: object) -> bool:
     if kind in _TYPES:
         return isinstance(value, _TYPES[kind]) and (kind == "bool" or not isinstance(value, bool))
-    return value in kind.split("|")
+    return value in _choices(kind)
+
+
+def _choices(kind: str) -> list[str]:
+    return [choice for choice in kind.split("|") if choice != _EACH]
+
+
+def _in_words(kind: str) -> str:
+    return " or ".join(_choices(kind))

@@ -39,6 +39,9 @@ MODELS = (
     "spend_month",
     "profile",
     "in_view",
+    "kinds_in_view",
+    "places_in_view",
+    "contracts_in_view",
 )
 # What is done in Python once a model is made.
 _THEN = {"named": suppliers.name_people, "mention": suppliers.join_mentions}

@@ -10,6 +10,7 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextvars import copy_context
+from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import partial
 
@@ -35,6 +36,7 @@ AT_ONCE = 2
 Answer = Sequence[Mapping[str, object]]
 
 _MONTHS = {"year": 12, "quarter": 3}
+_EACH = "each"
 
 
 def figures(strategy: str, organisations: Sequence[str] | None) -> pd.DataFrame:
@@ -50,18 +52,16 @@ def figures(strategy: str, organisations: Sequence[str] | None) -> pd.DataFrame:
     last_day = date.min if awards_to is None else _months_on(awards_to.replace(day=1), 1)
     told = {"strategy": strategy, "organisations": organisations}
     worked_out = [m for m in queries.rows("strategy/measures", strategy=strategy) if m["query"]]
-    asked = {_key(ask): ask for measure in worked_out for ask in _asks(measure, told)}
+    asks = [(measure, ask) for measure in worked_out for ask in _asks(measure, told)]
+    asked = {ask.key: ask for _, ask in asks}
     # Each answer takes a few milliseconds, half of them to plan, which one core does by itself.
     with ThreadPoolExecutor(max_workers=AT_ONCE) as pool:
         jobs = {
-            key: pool.submit(copy_context().run, partial(queries.rows, ask[0], **ask[1]))
+            key: pool.submit(copy_context().run, partial(queries.rows, ask.name, **ask.params))
             for key, ask in asked.items()
         }
         answers = {key: job.result() for key, job in jobs.items()}
-    rows = []
-    for measure in worked_out:
-        for ask in _asks(measure, told):
-            rows += _of(measure, ask[2], answers[_key(ask)], last_day)
+    rows = [row for measure, ask in asks for row in _of(measure, ask, answers[ask.key], last_day)]
     return pd.DataFrame(rows, columns=list(FIELDS), dtype=object)
 
 
@@ -71,28 +71,59 @@ def questions(strategy: str) -> tuple[queries.Query, ...]:
     return tuple(queries.describe(name) for name in dict.fromkeys(filter(None, named)))
 
 
-def _asks(
-    measure: Mapping[str, object], told: Mapping[str, object]
-) -> Iterator[tuple[str, dict[str, object], str]]:
-    """What a measure asks: its question, the parameters, and by what."""
+@dataclass(frozen=True)
+class _Ask:
+    """What a measure asks: a question and what it is told, and of the answer what is the measure's
+    own. `spans`: the spans it is an answer by, where its rows do not say."""
+
+    name: str
+    params: Mapping[str, object]
+    own: Mapping[str, object]
+    spans: tuple[str, ...]
+
+    @property
+    def key(self) -> str:
+        """The same for two measures that ask the same."""
+        return json.dumps((self.name, self.params), sort_keys=True, default=list)
+
+
+def _asks(measure: Mapping[str, object], told: Mapping[str, object]) -> Iterator[_Ask]:
+    """What a measure asks. A question that offers "each" of something is asked for all at once, so
+    that many measures share one answer."""
     name, own = str(measure["query"]), json.loads(measure["params"] or "{}")
-    takes = {param.name for param in queries.describe(name).params}
-    for by in ("year", "quarter") if "by" in takes else ("year",):
-        yield name, {k: v for k, v in {**told, "by": by, **own}.items() if k in takes}, by
+    takes = {param.name: param.type.split("|") for param in queries.describe(name).params}
+    each = {param: _EACH for param, choices in takes.items() if _EACH in choices}
+    kept = {k: v for k, v in {**told, **own, **each}.items() if k in takes}
+    if "kind" in each:
+        kept.pop("tier", None)
+    if "by" in takes and "by" not in each:
+        for span in _MONTHS:
+            yield _Ask(name, {**kept, "by": span}, own, (span,))
+    else:
+        yield _Ask(name, kept, own, tuple(_MONTHS) if "by" in each else ("year",))
 
 
-def _key(ask: tuple[str, Mapping[str, object], str]) -> str:
-    """The same for two measures that ask the same."""
-    return json.dumps(ask[:2], sort_keys=True, default=list)
+def _is_own(row: Mapping[str, object], ask: _Ask, span: str) -> bool:
+    """Whether a row of an answer about each span and each kind is of a measure's own."""
+    if ask.params.get("by") == _EACH and row["span"] != span:
+        return False
+    if ask.params.get("kind") != _EACH:
+        return True
+    kind, tier = ask.own["kind"], ask.own.get("tier")
+    if row["kind"] != kind or kind != "local":
+        return row["kind"] == kind
+    return bool(row["is_headline"]) if tier is None else row["tier"] == tier
 
 
 def _of(
-    measure: Mapping[str, object], by: str, answer: Answer, last_day: date
+    measure: Mapping[str, object], ask: _Ask, answer: Answer, last_day: date
 ) -> Iterator[dict[str, object]]:
-    rows = list(_rows(answer, str(measure["unit"]), by, last_day))
-    if measure["unit"] == "change":
-        rows = list(_changes(rows))
-    yield from ({**row, "measure": measure["measure"], "by": by} for row in rows)
+    for span in ask.spans:
+        its = [row for row in answer if _is_own(row, ask, span)]
+        rows = list(_rows(its, str(measure["unit"]), span, last_day))
+        if measure["unit"] == "change":
+            rows = list(_changes(rows))
+        yield from ({**row, "measure": measure["measure"], "by": span} for row in rows)
 
 
 def _rows(answer: Answer, unit: str, by: str, last_day: date) -> Iterator[dict[str, object]]:

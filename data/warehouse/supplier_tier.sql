@@ -149,3 +149,51 @@ left join part_tier
     and ranged.place_part = part_tier.part
     and ranged.by_area = part_tier.tier
 order by ranged.strategy_id, ranged.supplier_id;
+
+-- One row per strategy and tier of its own, with what the tier is made of.
+create table tier_made_of as
+with
+
+areas as (
+    select strategy_id, tier, list_sort(list(area_code)) as area_codes
+    from tier_area
+    group by strategy_id, tier
+),
+
+postcodes as (
+    select
+        strategy_id,
+        tier,
+        list_sort(list(prefix) filter (level = 'area')) as postcode_areas,
+        list_sort(list(prefix) filter (level = 'district')) as postcode_districts
+    from tier_postcode
+    group by strategy_id, tier
+)
+
+select
+    tier.strategy_id,
+    tier.tier,
+    tier.name as tier_name,
+    tier.is_local,
+    tier.tier = strategy.headline_tier as is_headline,
+    coalesce(areas.area_codes, []) as area_codes,
+    coalesce(postcodes.postcode_areas, []) as postcode_areas,
+    coalesce(postcodes.postcode_districts, []) as postcode_districts,
+    tier_radius.centre,
+    tier_radius.latitude,
+    tier_radius.longitude,
+    tier_radius.radius_km,
+    tier.source
+from tier
+inner join strategy
+    on tier.strategy_id = strategy.strategy_id
+left join areas
+    on tier.strategy_id = areas.strategy_id
+    and tier.tier = areas.tier
+left join postcodes
+    on tier.strategy_id = postcodes.strategy_id
+    and tier.tier = postcodes.tier
+left join tier_radius
+    on tier.strategy_id = tier_radius.strategy_id
+    and tier.tier = tier_radius.tier
+where tier.tier < 98

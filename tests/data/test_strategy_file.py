@@ -290,6 +290,16 @@ def test_the_faults_of_all_files_come_together_and_nothing_is_loaded(tmp_path):
         ),
         (
             'query = "spend/local_share"',
+            'query = "measures/spend"\nparams = { kind = "each" }',
+            'params, kind: expected all or local or sme or vcse, found "each"',
+        ),
+        (
+            'query = "spend/local_share"',
+            'query = "measures/spend"\nparams = { kind = "local", tier = 7 }',
+            "params, tier: expected the rank of a tier (1, 2), found 7",
+        ),
+        (
+            'query = "spend/local_share"',
             'query = "measures/spend"\nparams = { tier = 1 }',
             "params, kind: expected all or local or sme or vcse, as measures/spend needs it, found",
         ),

@@ -95,6 +95,8 @@ LISTS = (
     {"search": "PAVING"}, {"search": "registered"}, {"search": "and"}, {"search": "%"},
     {"search": "_"}, {"search": "nobody here"}, {"search": "01234567"}, {"search": "a12"},
 )  # fmt: skip
+# Questions that answer by year and by quarter, and for each kind of supplier, in one.
+TOGETHER = ("spend/local_share", "measures/spend", "measures/suppliers", "measures/awards")
 WHOSE_ONLY = (
     "measures/awards",
     "measures/social_value",
@@ -155,6 +157,12 @@ def views(name: str) -> Iterator[dict[str, object]]:
             every = [{extra: value, **view} for view in every for value in values]
     if name == "strategy/points":
         every += [{"strategy": strategy} for strategy in STRATEGIES]
+    # Of each kind and by each span at once, as the scorecard asks.
+    if name in TOGETHER:
+        at_once = {"by": "each", **({"kind": "each"} if "kind" in takes else {})}
+        every += [
+            {**v, **at_once} for v in every if v["by"] == "year" and v.get("kind", "all") == "all"
+        ]
     # Up to another tier than the headline's, in every whole view of what is local.
     every += [{**v, "tier": 1} for v in every if v.get("kind") == "local" and len(v) == 3]
     kept = []

@@ -1,6 +1,6 @@
 """The questions are SQL that another engine can be given: sqlglot reads them and writes Spark's.
 
-What sqlglot cannot carry is ours to bring along: the macros of `data/warehouse/in_view.sql` and
+What sqlglot cannot carry is ours to bring along: the macros of `data/warehouse/*_view.sql` and
 `postcode.sql`, which questions name like functions. `CANNOT` is for a question that does not
 translate; the reason stands beside it.
 """
@@ -20,7 +20,8 @@ CANNOT: dict[str, str] = {}
 
 
 def our_macros() -> set[str]:
-    text = "".join(warehouse.sql(name) for name in ("in_view", "postcode"))
+    views = [model for model in warehouse.MODELS if model.endswith("in_view")]
+    text = "".join(warehouse.sql(name) for name in (*views, "postcode"))
     return set(re.findall(r"^create (?:or replace )?macro (\w+)\(", text, re.MULTILINE))
 
 

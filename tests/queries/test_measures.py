@@ -10,6 +10,7 @@ import pytest
 
 import queries
 from data.strategy import Measure, Strategy, load_strategies
+from queries import scorecard
 
 STRATEGIES = {strategy.id: strategy for strategy in load_strategies()}
 WORKED_OUT = [
@@ -92,3 +93,20 @@ def test_measures_agree_with_the_pages_that_ask_the_same(name):
     years = queries.run("social_value/secured_by_year", **told)
     assert secured["pounds"].tolist() == years["committed"].tolist()
     assert secured["share"].tolist() == pytest.approx(years["secured_share"].tolist())
+
+
+@pytest.mark.parametrize("name", sorted(STRATEGIES))
+def test_a_measure_asked_with_the_others_is_answered_as_by_itself(name):
+    """The scorecard asks a question once for every kind and span; each measure finds its own."""
+    strategy = STRATEGIES[name]
+    together = scorecard.figures(name, strategy.organisations)
+    for measure in strategy.measures:
+        if not measure.query or not measure.query.startswith("measures/"):
+            continue
+        spans = ("year", "quarter") if measure.query != "measures/social_value" else ("year",)
+        for by in spans:
+            alone = asked(strategy, measure, by)[measure.unit]
+            mine = together[(together["measure"] == measure.id) & (together["by"] == by)]
+            assert mine["period"].tolist() == alone.index.tolist(), measure.id
+            for value, expected in zip(mine["value"], alone, strict=True):
+                assert value == expected or (value is None and pd.isna(expected)), measure.id

@@ -74,7 +74,11 @@ def planted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callabl
         ("spend/coverage", {"strategy": "star-2021", "organisations": [5]}, "organisations should"),
         ("spend/coverage", {"strategy": "star-2021", "date_from": "1/4/2021"}, "should be date"),
         ("spend/coverage", {"strategy": "star-2021", "date_from": 2021}, "should be date"),
-        ("spend/local_share", {"strategy": "star-2021", "by": "month"}, "be year or quarter, not"),
+        (
+            "spend/local_share",
+            {"strategy": "star-2021", "by": "month"},
+            "be year or quarter or each",
+        ),
         ("social_value/contracts", {"strategy": "star-2021", "recorded": "yes"}, "should be bool"),
     ],
 )

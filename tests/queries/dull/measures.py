@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -128,12 +128,34 @@ def months_of(theirs: Sequence[Row], of_period: Sequence[Row], by: str) -> Row:
     }
 
 
+def spans(by: str) -> tuple[str, ...]:
+    return ("year", "quarter") if by == "each" else (by,)
+
+
+def asked_about(strategy: str, by: str, kind: str, tier: int | None) -> Iterator[Row]:
+    """Each kind and span asked about, in the order of an answer."""
+    headline = strategies()[strategy]["headline_tier"]
+    every = [(kind, (tier or headline) if kind == "local" else None)]
+    if kind == "each":
+        own = sorted(one["rank"] for one in strategies()[strategy]["tier"])
+        every = [("all", None), *(("local", rank) for rank in own), ("sme", None), ("vcse", None)]
+    for one, up_to in every:
+        for span in spans(by):
+            yield {"kind": one, "tier": up_to, "is_headline": up_to == headline, "span": span}
+
+
 def in_order(rows: list[Row]) -> list[Row]:
     return sorted(rows, key=lambda row: row["starts_on"] or date.max)
 
 
 def spend(strategy: str, by: str, kind: str, tier: int | None = None, **view: object) -> list[Row]:
+    asked = asked_about(strategy, by, kind, tier)
+    return [{**of, **row} for of in asked for row in _spend(strategy, of, view)]
+
+
+def _spend(strategy: str, of: Row, view: Row) -> list[Row]:
     lines = counting(strategy, **view)
+    by, kind, tier = of["span"], of["kind"], of["tier"]
     answer = []
     for period in {period_of(line["date"], by) for line in lines}:
         some = [line for line in lines if period_of(line["date"], by) == period]
@@ -169,6 +191,12 @@ def counts(found: dict[str, Decimal]) -> Row:
 def suppliers(
     strategy: str, by: str, kind: str, tier: int | None = None, **view: object
 ) -> list[Row]:
+    asked = asked_about(strategy, by, kind, tier)
+    return [{**of, **row} for of in asked for row in _suppliers(strategy, of, view)]
+
+
+def _suppliers(strategy: str, of: Row, view: Row) -> list[Row]:
+    by, kind, tier = of["span"], of["kind"], of["tier"]
     lines = [line for line in counting(strategy, **view) if line["who"]]
     answer = []
     for period in {period_of(line["date"], by) for line in lines}:
@@ -191,6 +219,12 @@ def awards(
     tier: int | None = None,
     organisations: Sequence[str] | None = None,
 ) -> list[Row]:
+    asked = asked_about(strategy, by, kind, tier)
+    return [{**of, **row} for of in asked for row in _awards(strategy, of, organisations)]
+
+
+def _awards(strategy: str, of: Row, organisations: Sequence[str] | None) -> list[Row]:
+    by, kind, tier = of["span"], of["kind"], of["tier"]
     awarded = [
         one
         for one in contracts_in_view(strategy, organisations)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 
-from tests.queries.dull.measures import months_of
+from tests.queries.dull.measures import months_of, spans
 from tests.queries.dull.places import (
     NOT_KNOWN,
     counting,
@@ -178,6 +178,11 @@ def period_starts(period: str, by: str) -> date:
 
 def local_share(strategy: str, by: str, **view: object) -> list[Row]:
     """Months with data are those the organisations in view have, whatever else is filtered."""
+    answers = (_local_share(strategy, span, view) for span in spans(by))
+    return [row for answer in answers for row in answer]
+
+
+def _local_share(strategy: str, by: str, view: Row) -> list[Row]:
     theirs = in_view(strategy, organisations=view.get("organisations"))
     answer = []
     for period in {in_period(line, by) for line in counting(strategy, **view)}:
@@ -185,6 +190,7 @@ def local_share(strategy: str, by: str, **view: object) -> list[Row]:
         sent = [ln for ln in theirs if in_period(ln, by) == period]
         answer.append(
             {
+                "span": by,
                 "period": period,
                 "starts_on": period_starts(period, by) if period else None,
                 "financial_year": period[:7] if period else None,
