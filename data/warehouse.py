@@ -29,10 +29,18 @@ MODELS = (
     "current_lines",
     "named",
     "mention",
+    "registered_number",
+    "name_known",
+    "supplier_number",
+    "mention_key",
     "supplier_mention",
     "contract",
     "payment",
+    "told_of",
+    "supplier_postcode",
+    "supplier_claim",
     "supplier",
+    "supplier_doubt",
     "place_not_known",
     "supplier_tier",
     "reading",
@@ -44,7 +52,7 @@ MODELS = (
     "contracts_in_view",
 )
 # What is done in Python once a model is made.
-_THEN = {"named": suppliers.name_people, "mention": suppliers.join_mentions}
+_THEN = {"named": suppliers.name_people, "mention_key": suppliers.join_mentions}
 ELSEWHERE, NOT_KNOWN = 98, 99
 ROWS_IN_ONE_INSERT = 200
 

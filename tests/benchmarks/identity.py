@@ -28,7 +28,11 @@ from tests.benchmarks.identity_files import FILES, REGISTER, make
 
 ROOT = Path(__file__).resolve().parents[2]
 # The models of a build that say who is who and what is known of each.
-IDENTITY = ("current lines", "named", "mention", "supplier mention", "supplier")
+IDENTITY = (
+    *("current lines", "named", "mention", "registered number", "name known", "supplier number"),
+    *("mention key", "supplier mention"),
+    *("told of", "supplier postcode", "supplier claim", "supplier", "supplier doubt"),
+)
 AS_TEXT = "create table payment as from read_csv(?, all_varchar = true, header = true)"
 
 

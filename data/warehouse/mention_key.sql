@@ -1,0 +1,78 @@
+-- The keys by which a mention can be recognised: data/suppliers.py joins those that share one.
+
+-- People and sites whose name an organisation gives several numbers: they may be two of one name.
+create temp table name_numbered as
+select organisation, name_key
+from mention
+where (is_person or is_site) and not redacted
+group by organisation, name_key
+having count(distinct supplier_number) > 1;
+
+-- One row per mention and key. Keys are texts that mean the same in every build: an officer's word
+-- is about keys, so it outlives the build it was given in.
+create temp table mention_key as
+select mention_id, 'company ' || company_number as key
+from mention
+where company_number is not null and not redacted
+    and company_number not in (
+        select number from registered_not_used where kind = 'company'
+    )
+union all
+select mention_id, 'charity ' || charity_number
+from mention
+where charity_number is not null and not redacted
+    and charity_number not in (
+        select number from registered_not_used where kind = 'charity'
+    )
+union all
+select mention.mention_id, 'number ' || mention.supplier_number || ' of ' || mention.organisation
+from mention
+left join number_not_used
+    on mention.organisation = number_not_used.organisation
+    and mention.supplier_number = number_not_used.supplier_number
+where mention.supplier_number is not null and not mention.redacted
+    and number_not_used.supplier_number is null
+    and not coalesce(mention.is_catch_all, false)
+union all
+select
+    mention.mention_id,
+    case
+        -- A name of several companies, or of nobody in particular, joins nothing by itself: what is
+        -- said under it without a company number stays with its organisation and number.
+        when name_known.is_shared or mention.is_catch_all
+            then 'name ' || mention.name_key || ', ' || coalesce(
+                mention.company_number,
+                mention.charity_number,
+                mention.organisation || coalesce(', ' || mention.supplier_number, '')
+            )
+        -- A person's or a site's name is one within its organisation.
+        when mention.is_person or mention.is_site
+            then 'name ' || mention.name_key || ', ' || mention.organisation
+                || case
+                    when name_numbered.name_key is null then ''
+                    else coalesce(', ' || mention.supplier_number, '')
+                end
+        else 'name ' || mention.name_key
+    end
+from mention
+inner join name_known using (name_key)
+left join name_numbered
+    on mention.organisation = name_numbered.organisation
+    and mention.name_key = name_numbered.name_key
+where not mention.redacted
+union all
+-- Where it is a company's name it is one beyond too.
+select mention.mention_id, 'name ' || mention.name_key
+from mention
+inner join name_known using (name_key)
+where mention.is_site and mention.has_form
+    and not (
+        mention.redacted or name_known.is_shared or mention.is_catch_all or mention.is_person
+    );
+
+-- What an officer joined is a key of its own, that both sides have.
+insert into mention_key
+select distinct mention_key.mention_id, 'officer ' || decision.decision_id
+from mention_key
+inner join supplier_decision as decision
+    on decision.is_same and mention_key.key in (decision.one, decision.other);

@@ -1,0 +1,111 @@
+-- What an officer should know of how a supplier was put together: never a silent merge.
+create table supplier_doubt as
+select
+    mention.supplier_id,
+    'name of several companies' as doubt,
+    'The name “' || min(mention.named) || '” is borne by several companies or charities, so '
+        || 'it joins nothing by itself' as said
+from supplier_mention as mention
+inner join name_known using (name_key)
+where name_known.is_shared and mention.supplier_id is not null
+group by mention.supplier_id, mention.name_key
+
+union all
+
+select
+    supplier_id,
+    'nobody in particular',
+    '“' || min(named) || '” is no supplier''s name, so it joins nothing beyond its organisation and '
+        || 'number'
+from supplier_mention
+where is_catch_all and supplier_id is not null
+group by supplier_id
+
+union all
+
+select
+    mention.supplier_id,
+    'number of several suppliers',
+    'Number ' || mention.supplier_number || ' of ' || mention.organisation
+        || ' joins nothing: ' || any_value(number_not_used.why)
+from supplier_mention as mention
+inner join number_not_used
+    on mention.organisation = number_not_used.organisation
+    and mention.supplier_number = number_not_used.supplier_number
+where mention.supplier_id is not null
+group by mention.supplier_id, mention.organisation, mention.supplier_number
+
+union all
+
+select
+    mention.supplier_id,
+    'joined by number under another name',
+    'Number ' || mention.supplier_number || ' of ' || mention.organisation
+        || ' stands for names that are not alike: '
+        || string_agg(distinct mention.named, ', ' order by mention.named)
+from supplier_mention as mention
+inner join (
+    select distinct organisation, supplier_number from number_pair where not are_alike
+) as pair
+    on mention.organisation = pair.organisation
+    and mention.supplier_number = pair.supplier_number
+left join number_not_used
+    on mention.organisation = number_not_used.organisation
+    and mention.supplier_number = number_not_used.supplier_number
+where mention.supplier_id is not null and number_not_used.supplier_number is null
+group by mention.supplier_id, mention.organisation, mention.supplier_number
+
+union all
+
+select
+    mention.supplier_id,
+    'registered number of several names',
+    'The ' || wrong.kind || ' number ' || wrong.number || ' is given for ' || wrong.names
+        || ' names that are not alike, so it joins nothing'
+from supplier_mention as mention
+inner join registered_not_used as wrong
+    on (wrong.kind = 'company' and mention.company_number = wrong.number)
+    or (wrong.kind = 'charity' and mention.charity_number = wrong.number)
+where mention.supplier_id is not null
+group by mention.supplier_id, wrong.kind, wrong.number, wrong.names
+
+union all
+
+select
+    mention.supplier_id,
+    'joined by registered number under another name',
+    'The ' || pair.kind || ' number ' || pair.number || ' is given for names that are not alike: '
+        || string_agg(distinct mention.named, ', ' order by mention.named)
+from supplier_mention as mention
+inner join (
+    select distinct kind, number from registered_pair where not are_akin
+) as pair
+    on (pair.kind = 'company' and mention.company_number = pair.number)
+    or (pair.kind = 'charity' and mention.charity_number = pair.number)
+left join registered_not_used as wrong
+    on pair.kind = wrong.kind and pair.number = wrong.number
+where mention.supplier_id is not null and wrong.number is null
+group by mention.supplier_id, pair.kind, pair.number
+
+union all
+
+select
+    supplier_id,
+    'several company numbers',
+    'Files give different company numbers: ' || string_agg(distinct value, ', ' order by value)
+from supplier_claim
+where attribute = 'company_number'
+group by supplier_id
+having count(distinct value) > 1
+
+union all
+
+select
+    supplier_id,
+    'several postcodes',
+    'Files give different postcodes: '
+        || string_agg(postcode || ' (' || times_seen || ')', ', ' order by not chosen, postcode)
+from supplier_postcode
+group by supplier_id
+having count(*) > 1
+order by supplier_id, doubt, said;
