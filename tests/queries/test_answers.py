@@ -16,7 +16,7 @@ from tests.queries import town
 from tests.queries.dull import QUESTIONS
 from tests.queries.dull.places import counting
 from tests.queries.dull.rows import rows_of, total
-from tests.queries.dull.suppliers import hashed
+from tests.queries.dull.who import hashed
 
 MADE_UP = ("made-up-areas", "made-up-postcodes")
 STRATEGIES = (*MADE_UP, "luton-2019-24", "star-2021", "worcestershire-2022-25")

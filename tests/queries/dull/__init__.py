@@ -16,6 +16,7 @@ from tests.queries.dull import (
     spend,
     strategy,
     suppliers,
+    told,
 )
 
 QUESTIONS = {
@@ -74,9 +75,9 @@ QUESTIONS = {
     "strategy/themes": strategy.themes,
     "strategy/thresholds": strategy.thresholds,
     "strategy/tiers": filters.tiers,
-    "suppliers/claims": suppliers.claims,
+    "suppliers/claims": told.claims,
     "suppliers/contracts": suppliers.held,
-    "suppliers/doubts": suppliers.doubts,
+    "suppliers/doubts": told.doubts,
     "suppliers/numbers_by_year": suppliers.numbers_by_year,
     "suppliers/one": suppliers.one,
     "suppliers/paid_by": suppliers.paid_by,

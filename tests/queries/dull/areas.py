@@ -26,7 +26,8 @@ from tests.queries.dull.rows import (
     year_starts,
 )
 from tests.queries.dull.spend import in_period, period_starts
-from tests.queries.dull.suppliers import key_of, known_by, paged, shown_name
+from tests.queries.dull.suppliers import known_by, paged
+from tests.queries.dull.who import key_of, shown_name
 
 
 def area_at(level: str, line: Row) -> tuple[str | None, str]:

@@ -22,7 +22,7 @@ from tests.queries.dull.places import (
     tiers_possible,
 )
 from tests.queries.dull.rows import Row, share, total, year_of, year_starts
-from tests.queries.dull.suppliers import key_of, shown_name
+from tests.queries.dull.who import key_of, shown_name
 
 ALL = Decimal("0.00")
 

@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 
-from tests.queries.dull import suppliers
 from tests.queries.dull.places import Place, grouped, in_view, places
 from tests.queries.dull.rows import Row, quarter_of, quarter_starts, share, total
+from tests.queries.dull.suppliers import known_by
+from tests.queries.dull.who import CATCH_ALL, key_of, shown_name
 
 MISSING = {
     "Place not known": lambda line: line["area"] is None,
@@ -121,8 +122,8 @@ def to_look_up(lacking: str, first: int, organisations: Sequence[str] | None = N
     unknown = [who for who in sums if lacks(places().get(who, Place()))]
     everything = total(lines)
     known = sum((sums[who] for who in sums if who not in unknown), Decimal("0.00"))
-    askable = [who for who in unknown if not who.startswith(suppliers.CATCH_ALL)]
-    shown = {who: suppliers.shown_name(who) for who in askable}
+    askable = [who for who in unknown if not who.startswith(CATCH_ALL)]
+    shown = {who: shown_name(who) for who in askable}
     askable.sort(key=lambda who: (-sums[who], shown[who]))
     answer = []
     running = Decimal("0.00")
@@ -131,7 +132,7 @@ def to_look_up(lacking: str, first: int, organisations: Sequence[str] | None = N
         answer.append(
             {
                 "place": place,
-                "supplier_key": suppliers.key_of(who),
+                "supplier_key": key_of(who),
                 "name": shown[who],
                 "organisations": sorted({line["organisation"] for line in by_supplier[who,]}),
                 "postcode": places().get(who, Place()).postcode,
@@ -163,7 +164,7 @@ def why_nowhere(line: Row) -> str:
 def places_known(organisations: Sequence[str] | None = None) -> list[Row]:
     lines = received(organisations)
     for line in lines:
-        way = suppliers.known_by(places()[line["who"]].postcode) if line["who"] else "none"
+        way = known_by(places()[line["who"]].postcode) if line["who"] else "none"
         line["known_by"] = WAYS.get(way) or why_nowhere(line)
     answer = [
         {
