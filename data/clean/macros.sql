@@ -194,6 +194,25 @@ create or replace macro charity_number_of(t) as
             )
     end;
 
+-- Of typed rows, each number under which no body can be registered. A column that holds other
+-- things too may have something else than a number there.
+create or replace macro impossible_numbers(lines) as table
+select source_row, told.field, told.value, told.reason
+from query_table(lines)
+cross join lateral (
+    values
+        (
+            'company_number', company_number_text, company_number,
+            'This cannot be a company number; it joins nothing'
+        ),
+        (
+            'charity_number', charity_number_text, charity_number,
+            'This cannot be a charity number; it joins nothing'
+        )
+) as told (field, value, number, reason)
+where told.value is not null and told.number is null
+    and not (told.field = 'charity_number' and getvariable('charity_number_is_mixed'));
+
 -- Nearly every name is let go by the first look.
 create or replace macro is_redacted(t) as
     case

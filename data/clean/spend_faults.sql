@@ -32,15 +32,5 @@ where supplier is null and getvariable('has_supplier')
 
 union all
 
-select source_row, 'company_number', company_number_text, false,
-    'This cannot be a company number; it joins nothing'
-from typed
-where company_number_text is not null and company_number is null
-
-union all
-
-select source_row, 'charity_number', charity_number_text, false,
-    'This cannot be a charity number; it joins nothing'
-from typed
-where charity_number_text is not null and charity_number is null
-    and not getvariable('charity_number_is_mixed')
+select source_row, field, value, false, reason
+from impossible_numbers('typed')
