@@ -59,7 +59,8 @@ def over_time(
     told: pd.DataFrame, levels: Sequence[str], records: Sequence[Record], first: date
 ) -> pd.DataFrame:
     """day, there, moved: behaviours where they are wanted, and above the level printed, from the
-    level printed (`first`) and then on each day a level is recorded for."""
+    level printed (`first`) and then on each day a level is recorded for. Where one is recorded for
+    a day before, what is printed is taken to have held then."""
     wanted = dict(zip(told["behaviour"], told["wanted"], strict=True))
     start = dict(zip(told["behaviour"], told["printed"], strict=True))
     at = dict(start)
@@ -72,11 +73,12 @@ def over_time(
             "moved": sum(place(at[one]) > place(start[one]) for one in at),
         }
 
+    counting = [r for r in records if not r.withdrawn_by and r.item in at and r.stands in levels]
+    first = min([first, *(one.as_of for one in counting)])
     rows = {first: row(first)}
-    for one in records:
-        if not one.withdrawn_by and one.item in at and one.stands in levels:
-            at[one.item] = one.stands
-            rows[one.as_of] = row(one.as_of)
+    for one in counting:
+        at[one.item] = one.stands
+        rows[one.as_of] = row(one.as_of)
     return pd.DataFrame(list(rows.values()), dtype=object)
 
 

@@ -261,6 +261,9 @@ def test_progress_begins_with_what_was_printed_and_follows_the_records() -> None
         [date(2021, 8, 1), 1, 1],
     ]
     assert list(progress_chart(moved, 2, LIGHT).data[0].y) == [1, 2, 1]
+    # Levels recorded for days before the strategy's own first: the days stay in order.
+    later = over_time(levels(MOVED), LEVELS, MOVED, date(2021, 6, 1))
+    assert later["day"].tolist() == [date(2021, 5, 1), date(2021, 8, 1)]
     counts = maturity.at_levels(levels(), LEVELS)
     assert counts.to_numpy().tolist() == [["Low", 1, 0], ["Mid", 1, 2], ["High", 0, 0]]
     assert [list(trace.y) for trace in levels_chart(counts, DARK).data] == [[1, 1, 0], [0, 2, 0]]
