@@ -40,7 +40,9 @@ def ask(levels: Sequence[str]) -> Look:
     URL opens."""
     st.session_state.setdefault(LEVEL, "district")
     st.session_state.setdefault(SHADE, "spend")
-    with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
+    with st.container(
+        horizontal=True, vertical_alignment="bottom", gap="medium", key="look-places"
+    ):
         level = st.segmented_control(
             "Areas",
             list(levels),

@@ -143,7 +143,8 @@ def chosen() -> Palette:
 
 
 # Streamlit does not run a page again when its reader turns from light to dark, and a figure drawn
-# for the one cannot be read on the other. This asks for that run.
+# for the one cannot be read on the other. This asks for that run. A chart is drawn as wide as the
+# screen, too: on paper it is made smaller as a picture is, since nothing is drawn again there.
 _WATCH = """
 export default function ({ data, setTriggerValue }) {
   const page = document.querySelector(".stApp");
@@ -153,8 +154,28 @@ export default function ({ data, setTriggerValue }) {
   };
   const watcher = new MutationObserver(tell);
   watcher.observe(page, { attributes: true, attributeFilter: ["class", "style"] });
+  const fit = () => {
+    for (const drawn of document.querySelectorAll(".js-plotly-plot .svg-container")) {
+      const { offsetWidth: width, offsetHeight: height } = drawn;
+      drawn.style.setProperty("--lp-drawn", `${width} / ${height}`);
+      // No taller than most of a page, either.
+      drawn.style.setProperty("--lp-widest", `${width * Math.min(1, 640 / height)}px`);
+      for (const layer of drawn.querySelectorAll(":scope > svg.main-svg"))
+        layer.setAttribute("viewBox", `0 0 ${width} ${height}`);
+    }
+  };
+  const unfit = () => {
+    for (const layer of document.querySelectorAll("svg.main-svg[viewBox]"))
+      layer.removeAttribute("viewBox");
+  };
+  addEventListener("beforeprint", fit);
+  addEventListener("afterprint", unfit);
   tell();
-  return () => watcher.disconnect();
+  return () => {
+    watcher.disconnect();
+    removeEventListener("beforeprint", fit);
+    removeEventListener("afterprint", unfit);
+  };
 }
 """
 
@@ -166,7 +187,8 @@ def _watcher() -> Callable[..., object]:
 
 
 def follow() -> None:
-    """Run the page again when its reader changes theme. Call once in a run."""
+    """Run the page again when its reader changes theme, and fit its charts to the paper they are
+    printed on. Call once in a run."""
     _watcher()(data={"drawn": chosen().name}, on_shown_change=lambda: None, key="theme", height=0)
 
 

@@ -110,6 +110,23 @@ def test_two_browsers_that_open_an_empty_store_at_once_fill_it_once(tmp_path):
     )
 
 
+def test_charts_fit_the_paper_they_are_printed_on(sample_server, open_page):
+    page, wire = open_page(sample_server, "/spend-trend")
+    settled(page, PAGES["/spend-trend"])
+    right = """(name) => [...document.querySelectorAll(name)].map(
+        (one) => Math.round(one.getBoundingClientRect().right))"""
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    page.emulate_media(media="print")
+    page.set_viewport_size({"width": 794, "height": 1123})
+    # Read at once, as a printer does: nothing has drawn a chart again by then.
+    charts = page.evaluate(right, ".js-plotly-plot .main-svg[viewBox]")
+    assert charts
+    assert max(charts) < 794
+    page.evaluate("dispatchEvent(new Event('afterprint'))")
+    assert page.evaluate(right, ".main-svg[viewBox]") == []
+    assert_clean(wire)
+
+
 def test_filters_stay_from_page_to_page_and_a_link_reopens_the_view(sample_server, open_page):
     page, wire = open_page(sample_server, "/")
     settled(page, PAGES["/"])
