@@ -23,6 +23,17 @@ create macro highest_share(amount, known, local, may_be_local) as
             then share_of(may_be_local, amount)
     end;
 
+-- What share of the rest of a year must be local for the whole of it to come to a target: under
+-- nought where that is reached whatever follows, over one where it is out of reach. The share so far
+-- stands for all that is spent so far. Null without a target, or where the rest is nothing.
+create macro share_needed(target, amount, share_so_far, rest_amount) as
+    case
+        when amount >= 0 and rest_amount > 0
+            then (
+                cast(target as double) * (amount + rest_amount) - share_so_far * amount
+            ) / rest_amount
+    end;
+
 -- A filter lets through what it names, and everything where it is null.
 create macro passes(value, chosen) as
     cast(chosen as varchar) is null or value = cast(chosen as varchar);
@@ -66,7 +77,7 @@ every_month as (
 
     select
         strategy.strategy_id,
-        spend_month.* exclude (scope_id, supplier_id, directorate, category),
+        spend_month.* exclude (scope_id, supplier_id, category),
         coalesce(supplier_tier.tier, 99) as tier,
         coalesce(supplier_tier.surely_local, false) as surely_local,
         coalesce(supplier_tier.may_be_local, true) as may_be_local
@@ -83,6 +94,28 @@ from every_month
 where strategy_id = in_strategy
     and is_among(organisation, in_organisations)
     and in_months(month, in_date_from, in_date_to);
+
+-- The same, added up to a row per organisation and month: what counts, how much of it has a known
+-- place and is local, and the two ends of what may be local.
+create macro placed_in_view(
+    in_strategy, in_organisations, in_directorate, in_category
+) as table
+select
+    in_view.organisation,
+    in_view.month,
+    sum(in_view.amount) as amount,
+    coalesce(sum(in_view.amount) filter (in_view.tier <> 99), 0) as known,
+    coalesce(sum(in_view.amount) filter (tier.is_local), 0) as local,
+    coalesce(sum(in_view.amount) filter (in_view.surely_local), 0) as surely_local,
+    coalesce(sum(in_view.amount) filter (in_view.may_be_local), 0) as may_be_local
+from spend_in_view(
+    in_strategy, in_organisations, null, null, in_directorate, in_category
+) as in_view
+inner join tier
+    on in_view.tier = tier.tier
+    and tier.strategy_id = in_strategy
+where in_view.left_out is null
+group by in_view.organisation, in_view.month;
 
 -- The same month sums by who was paid, of spend that counts. supplier_id is null for money whose
 -- supplier is redacted or not stated.
@@ -138,6 +171,22 @@ left join supplier_tier
     on paid.supplier_id = supplier_tier.supplier_id
     and supplier_tier.strategy_id = in_strategy;
 
+-- The months that these organisations sent anything for, whatever it was, and the first day of the
+-- newest year among them.
+create macro months_received(in_organisations) as table
+select
+    organisation,
+    month,
+    financial_year,
+    quarter,
+    sent_year_before,
+    sent_year_after,
+    period_starts_on('year', max(month) over ()) as newest_year_starts_on
+from received_month
+where part_of = 'all'
+    and month is not null
+    and is_among(organisation, in_organisations);
+
 -- How many months of each financial year and quarter these organisations sent anything for, and for
 -- how many of them every one did that ever sent anything. A month with nothing in a directorate or
 -- category is still a month with data.
@@ -150,10 +199,7 @@ sent as (
         month,
         financial_year,
         quarter
-    from received_month
-    where part_of = 'all'
-        and month is not null
-        and is_among(organisation, in_organisations)
+    from months_received(in_organisations)
 ),
 
 by_month as (

@@ -180,13 +180,14 @@ where left_out is null
 group by all
 order by scope_id, organisation, month;
 
-create table tier_month as
+create temp table tier_directorate_month as
 select
     strategy.strategy_id,
     spend_month.organisation,
     spend_month.month,
     spend_month.financial_year,
     spend_month.quarter,
+    spend_month.directorate,
     spend_month.upload_id,
     spend_month.amount_basis,
     spend_month.left_out,
@@ -201,5 +202,31 @@ inner join strategy
 left join supplier_tier
     on spend_month.supplier_id = supplier_tier.supplier_id
     and strategy.strategy_id = supplier_tier.strategy_id
+group by all;
+
+create table tier_month as
+select
+    * exclude (directorate, amount, lines),
+    sum(amount)::decimal(18, 2) as amount,
+    sum(lines)::bigint as lines
+from tier_directorate_month
 group by all
 order by strategy_id, organisation, month;
+
+-- What counts, year by year, of each directorate: the many small charts of a page read it.
+create table tier_directorate_year as
+select
+    strategy_id,
+    organisation,
+    financial_year,
+    directorate,
+    tier,
+    surely_local,
+    may_be_local,
+    sum(amount)::decimal(18, 2) as amount
+from tier_directorate_month
+where left_out is null and month is not null
+group by all
+order by strategy_id, organisation, directorate, financial_year;
+
+drop table tier_directorate_month;

@@ -41,7 +41,10 @@ select
             totals.amount,
             sum(totals.amount) filter (totals.tier <> 99) over (partition by totals.period)
         )
-    end as share_of_known
+    end as share_of_known,
+    share_of(
+        totals.amount, sum(totals.amount) over (partition by totals.period)
+    ) as share_of_all
 from totals
 inner join tier
     on totals.tier = tier.tier

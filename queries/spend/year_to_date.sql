@@ -4,31 +4,15 @@
 with
 
 -- A month with nothing in this directorate or category is still a month that was sent.
-sent as (
-    select
-        organisation,
-        month,
-        sent_year_before,
-        sent_year_after,
-        period_starts_on('year', max(month) over ()) as year_starts_on
-    from received_month
-    where part_of = 'all'
-        and month is not null
-        and (
-            cast($organisations as varchar[]) is null
-            or list_contains(cast($organisations as varchar[]), organisation)
-        )
-),
-
 compared as (
     select
         organisation,
         month,
         case
-            when month >= year_starts_on and sent_year_before then 'this'
-            when month >= year_starts_on - interval 12 month and sent_year_after then 'last'
+            when month >= newest_year_starts_on and sent_year_before then 'this'
+            when month >= newest_year_starts_on - interval 12 month and sent_year_after then 'last'
         end as which
-    from sent
+    from months_received($organisations)
 ),
 
 summed as (
@@ -36,20 +20,16 @@ summed as (
         compared.organisation,
         compared.month,
         compared.which,
-        coalesce(sum(in_view.amount), 0) as amount,
-        coalesce(sum(in_view.amount) filter (in_view.tier <> 99), 0) as known,
-        coalesce(sum(in_view.amount) filter (tier.is_local), 0) as local
+        coalesce(in_view.amount, 0) as amount,
+        coalesce(in_view.known, 0) as known,
+        coalesce(in_view.local, 0) as local,
+        coalesce(in_view.surely_local, 0) as surely_local,
+        coalesce(in_view.may_be_local, 0) as may_be_local
     from compared
-    left join spend_in_view($strategy, $organisations, null, null, $directorate, $category)
-        as in_view
+    left join placed_in_view($strategy, $organisations, $directorate, $category) as in_view
         on compared.organisation = in_view.organisation
         and compared.month = in_view.month
-        and in_view.left_out is null
-    left join tier
-        on in_view.tier = tier.tier
-        and tier.strategy_id = $strategy
     where compared.which is not null
-    group by compared.organisation, compared.month, compared.which
 ),
 
 years as (
@@ -66,15 +46,34 @@ years as (
         sum(known) filter (which = 'this') as this_known,
         sum(known) filter (which = 'last') as last_known,
         sum(local) filter (which = 'this') as this_local,
-        sum(local) filter (which = 'last') as last_local
+        sum(local) filter (which = 'last') as last_local,
+        sum(surely_local) filter (which = 'this') as this_surely_local,
+        sum(surely_local) filter (which = 'last') as last_surely_local,
+        sum(may_be_local) filter (which = 'this') as this_may_be_local,
+        sum(may_be_local) filter (which = 'last') as last_may_be_local
     from summed
     group by grouping sets ((), (organisation))
 )
 
 select
-    * exclude (is_all),
+    organisation,
+    months,
+    this_from,
+    this_to,
+    last_from,
+    last_to,
+    this_amount,
+    last_amount,
+    this_known,
+    last_known,
+    this_local,
+    last_local,
     share_of(this_local, this_known) as this_share,
-    share_of(last_local, last_known) as last_share
+    share_of(last_local, last_known) as last_share,
+    lowest_share(this_amount, this_known, this_local, this_surely_local) as this_lowest,
+    highest_share(this_amount, this_known, this_local, this_may_be_local) as this_highest,
+    lowest_share(last_amount, last_known, last_local, last_surely_local) as last_lowest,
+    highest_share(last_amount, last_known, last_local, last_may_be_local) as last_highest
 from years
 where months > 0
 order by is_all desc, organisation

@@ -143,7 +143,7 @@ def views(name: str) -> Iterator[dict[str, object]]:
         ("kind", ("all", "local", "sme", "vcse")),
         ("years", (1, 2)),
         ("by_quarter", (True, False)),
-        ("part_of", ("directorate", "category")),
+        ("part_of", ("directorate", "organisation" if "by_part" in name else "category")),
         ("split_by", ("year", "category")),
         ("lacking", ("place", "size", "sector")),
         ("first", (3, 200)),
@@ -195,9 +195,9 @@ def near(rows: list[dict[str, object]]) -> list[dict[str, object]]:
 
 
 def grows(column: str) -> bool:
-    """What is no share, and shares of a value or of a year before."""
+    """What is no share, shares of a value or of a year before, and a share that may be too much."""
     others = ("value", "rule_value", "change", "change_share", "latitude", "longitude")
-    return "secured" in column or column in others
+    return "secured" in column or column.endswith("needed") or column in others
 
 
 def kinds(rows: list[dict[str, object]]) -> list[list[type]]:
@@ -276,6 +276,12 @@ def test_parts_add_up_to_the_whole(strategy: str, view: dict[str, object]) -> No
             split = answer("spend/tier_by_period", strategy=strategy, by=by, **view)
             dated = [row for row in shares if row["period"]]
             assert total(split) == total(dated)
+            for part_of in ("directorate", "organisation") if by == "year" else ():
+                each = answer(
+                    "spend/local_share_by_part", strategy=strategy, part_of=part_of, **view
+                )
+                assert total(each) == total(dated)
+                assert total(each, "local") == total(dated, "local")
 
 
 @pytest.mark.usefixtures("in_town")

@@ -54,6 +54,8 @@ QUESTIONS = {
     "spend/change_by_area": areas.change_by_area,
     "spend/coverage": spend.coverage,
     "spend/local_share": spend.local_share,
+    "spend/local_share_by_part": spend.local_share_by_part,
+    "spend/pace_needed": spend.pace_needed,
     "spend/points": areas.points,
     "spend/received": spend.received,
     "spend/scope": spend.scope,

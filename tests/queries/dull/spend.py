@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 
+from tests.queries.dull.filters import points
 from tests.queries.dull.measures import months_of, spans
 from tests.queries.dull.places import (
     NOT_KNOWN,
@@ -13,6 +14,7 @@ from tests.queries.dull.places import (
     in_view,
     is_local,
     places,
+    strategies,
     suppliers_of,
     tier_names,
 )
@@ -218,9 +220,37 @@ def tier_by_period(strategy: str, by: str, **view: object) -> list[Row]:
                 "amount": total(some),
                 "suppliers": suppliers_of(some),
                 "share_of_known": share(total(some), total(known)) if tier != NOT_KNOWN else None,
+                "share_of_all": share(
+                    total(some), total(line for line in lines if line["period"] == period)
+                ),
             }
         )
     return sorted(answer, key=lambda row: (row["starts_on"], row["tier"]))
+
+
+def local_share_by_part(strategy: str, part_of: str, **view: object) -> list[Row]:
+    """A directorate has the months of everyone in view, an organisation its own."""
+    lines = [line for line in counting(strategy, **view) if line["date"]]
+    for line in lines:
+        line["year"] = year_of(line["date"])
+    theirs = [ln for ln in in_view(strategy, organisations=view.get("organisations")) if ln["date"]]
+    answer = []
+    for (part, year), some in grouped(lines, part_of, "year").items():
+        senders = [ln for ln in theirs if part_of == "directorate" or ln["organisation"] == part]
+        found = parts(strategy, some)
+        answer.append(
+            {
+                "part": part,
+                "financial_year": year,
+                "months_with_data": len(
+                    {month_of(ln["date"]) for ln in senders if year_of(ln["date"]) == year}
+                ),
+                "months": 12,
+                **found,
+                "part_amount": total(line for line in lines if line[part_of] == part),
+            }
+        )
+    return sorted(answer, key=lambda r: (-r["part_amount"], r["part"], r["financial_year"]))
 
 
 def year_to_date(strategy: str, **view: object) -> list[Row]:
@@ -269,4 +299,79 @@ def like_for_like(strategy: str, name: str, pairs: set[tuple[str, date]], lines:
         "last_local": last["local"],
         "this_share": this["local_share"],
         "last_share": last["local_share"],
+        "this_lowest": this["lowest"],
+        "this_highest": this["highest"],
+        "last_lowest": last["lowest"],
+        "last_highest": last["highest"],
     }
+
+
+def pace_needed(strategy: str, measure: str, **view: object) -> list[Row]:
+    """Month by month of each organisation: sent this year, or else as it was a year before."""
+    whose = view.get("organisations")
+    theirs = [ln for ln in in_view(strategy, organisations=whose) if ln["date"]]
+    if not theirs:
+        return []
+    starts = year_starts(year_of(max(line["date"] for line in theirs)))
+    sent = {(ln["organisation"], month_of(ln["date"])) for ln in theirs}
+    this = {pair for pair in sent if pair[1] >= starts}
+    before = {pair for pair in sent if a_year_before(starts) <= pair[1] < starts}
+    again = {(name, a_year_before(month)) for name, month in this}
+    dated = [line for line in counting(strategy, **view) if line["date"]]
+
+    def of(chosen: set[tuple[str, date]]) -> Row:
+        return parts(
+            strategy, [x for x in dated if (x["organisation"], month_of(x["date"])) in chosen]
+        )
+
+    so_far, rest = of(this), of(before - again)
+    year = year_of(starts)
+    target_year, target = standing_target(strategy, measure, year, whose)
+
+    def needed(share_so_far: float | None) -> float | None:
+        if target is None or share_so_far is None or rest["amount"] <= 0 or so_far["amount"] < 0:
+            return None
+        whole = float(target) * float(so_far["amount"] + rest["amount"])
+        return (whole - share_so_far * float(so_far["amount"])) / float(rest["amount"])
+
+    return [
+        {
+            "financial_year": year,
+            "months_due": 12 * len({name for name, _ in this | before}),
+            "months_sent": len(this),
+            "months_as_last_year": len(before - again),
+            "sent_to": month_end(max(month for _, month in this)),
+            "amount": so_far["amount"],
+            "known": so_far["known"],
+            "local": so_far["local"],
+            "share_known": so_far["share_known"],
+            "share_so_far": so_far["local_share"],
+            "lowest_so_far": so_far["lowest"],
+            "highest_so_far": so_far["highest"],
+            "rest_amount": rest["amount"],
+            "rest_share_last_year": rest["local_share"],
+            "target_year": target_year,
+            "target": None if target is None else float(target),
+            "needed": needed(so_far["local_share"]),
+            "lowest_needed": needed(so_far["highest"]),
+            "highest_needed": needed(so_far["lowest"]),
+        }
+    ]
+
+
+def standing_target(
+    strategy: str, measure: str, year: str, whose: list[str] | None
+) -> tuple[str | None, float | None]:
+    """The target of a year, after the last target year the last one; of the headline tier."""
+    only = whose[0] if whose is not None and len(whose) == 1 else None
+    headline = strategies()[strategy]["headline_tier"]
+    every = [p for p in points(strategy, measure, only) if p["kind"] == "target"]
+    ours = [p for p in every if p["tier"] in (None, headline)]
+    years = [p["financial_year"] for p in ours]
+    if year in years:
+        stands = year
+    elif years and year > max(p["financial_year"] for p in every):
+        stands = max(years)
+    else:
+        return None, None
+    return stands, next(p["value"] for p in ours if p["financial_year"] == stands)
