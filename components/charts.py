@@ -194,7 +194,8 @@ def zero_line(figure: go.Figure, colours: Palette) -> None:
 def year_to_date(pairs: pd.DataFrame, colours: Palette) -> go.Figure:
     """`spend/year_to_date`: local share this year so far beside the same months of last year.
 
-    Where less than four fifths has a known place, a pale bar shows the range instead.
+    The range that places not known leave open stands beside each share; where less than four
+    fifths has a known place, a pale bar shows it instead.
     """
     rows = pairs.to_dict("records")
     places = list(range(len(rows)))
@@ -230,7 +231,7 @@ def year_to_date(pairs: pd.DataFrame, colours: Palette) -> go.Figure:
                     "color": [colour if low == high else colours.background for low, high in spans],
                     "line": {"color": colour, "width": 1.5},
                 },
-                text=[_span_text(span) for span in spans],
+                text=[_span_text(row, which) for row in rows],
                 textposition="outside",
                 cliponaxis=False,
                 hovertext=[_pair_hover(row, which, label) for row in rows],
@@ -238,27 +239,32 @@ def year_to_date(pairs: pd.DataFrame, colours: Palette) -> go.Figure:
             )
         )
     # Room for the words at the end of the longest bar.
-    figure.update_xaxes(visible=False, range=[0, max(top * 1.5, 0.05)])
+    figure.update_xaxes(visible=False, range=[0, max(top * 1.8, 0.05)])
     figure.update_yaxes(visible=False, range=[len(rows) - 0.6, -0.75])
     return figure
 
 
 def share_span(row: dict[str, object], which: str) -> tuple[float | None, float | None]:
     """Lowest and highest local share of `this` or `last` year; one value where enough is placed."""
-    amount, known, local = (float(row[f"{which}_{part}"]) for part in ("amount", "known", "local"))
+    amount, known = (float(row[f"{which}_{part}"]) for part in ("amount", "known"))
     if amount <= 0 or (words.missing(row[f"{which}_share"]) and known > 0):
         return None, None
     if known / amount >= ENOUGH_KNOWN:
         share = float(row[f"{which}_share"])
         return share, share
-    return local / amount, (local + amount - known) / amount
+    low, high = row[f"{which}_lowest"], row[f"{which}_highest"]
+    return (None, None) if words.missing(low) or words.missing(high) else (low, high)
 
 
-def _span_text(span: tuple[float | None, float | None]) -> str:
-    low, high = span
+def _span_text(row: dict[str, object], which: str) -> str:
+    low, high = share_span(row, which)
     if low is None:
         return "Not known"
-    return words.share(low) if low == high else f"{words.share(low)} to {words.share(high)}"
+    if low != high:
+        return f"{words.share(low)} to {words.share(high)}"
+    reach = [words.share(row[f"{which}_{end}"]) for end in ("lowest", "highest")]
+    open_ = reach[0] != reach[1] and words.NOT_KNOWN not in reach
+    return f"{words.share(low)} ({reach[0]} to {reach[1]})" if open_ else words.share(low)
 
 
 def _pair_hover(row: dict[str, object], which: str, label: str) -> str:
@@ -268,5 +274,7 @@ def _pair_hover(row: dict[str, object], which: str, label: str) -> str:
         f"{words.pounds_exact(row[f'{which}_local'])} local of "
         f"{words.pounds_exact(row[f'{which}_known'])} with a known place, "
         f"{words.share(row[f'{which}_share'], 1)},<br>"
-        f"of {words.pounds_exact(row[f'{which}_amount'])} in all"
+        f"of {words.pounds_exact(row[f'{which}_amount'])} in all; "
+        f"between {words.share(row[f'{which}_lowest'], 1)} and "
+        f"{words.share(row[f'{which}_highest'], 1)} is local"
     )

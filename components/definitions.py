@@ -20,6 +20,22 @@ def local_share(filters: Filters) -> str:
     return f"{_LOCAL.format(headline=filters.headline_name)} {scope(filters)}"
 
 
+def local_share_over_time(filters: Filters) -> str:
+    """The same, with the path projected."""
+    return (
+        f"{local_share(filters)} After the last target year the last target stands. The dotted "
+        "line is a straight line by ordinary least squares through the shares of whole financial "
+        "years with a known place for at least 80% of their spend: those of the last five, three "
+        "at the least. It runs to the last target year and two years ahead at the least, though no "
+        "further ahead than the years behind it, and never below nought or over 100%. The pace "
+        "needed is the share of the rest of the year that must be local for the whole of it to "
+        "reach the target: the target times all spend of the year, less what is local so far, "
+        "divided by the rest. The rest is taken to be the spend of the same months last year, and "
+        "the share of known places to hold for all that is spent so far; its range comes from the "
+        "lowest and the highest that share can be."
+    )
+
+
 def scope(filters: Filters) -> str:
     """What spend counts under the strategy."""
     return _SCOPE.format(strategy=filters.strategy_name, payments=filters.payments_counted)

@@ -88,6 +88,19 @@ class Filters:
         }
         return "?" + urlencode({name: value for name, value in held.items() if value is not None})
 
+    def only(self) -> str | None:
+        """The one organisation that is looked at, None where there may be more."""
+        several = self.organisations
+        return several[0] if several is not None and len(several) == 1 else None
+
+    def noted_about(self) -> tuple[str, ...] | None:
+        """Whose dated notes belong to this view: its own and those of each of its organisations,
+        and of the whole that one of a council's own is part of. None is everybody's."""
+        if self.organisations is None:
+            return None
+        whole = () if self.borrowed else (_together(self.council),)
+        return tuple(dict.fromkeys((self.organisation, *self.organisations, *whole)))
+
     def supplier_address(self, supplier_key: str) -> str:
         """The address of a supplier's own view, from the first page."""
         return f"spend-suppliers{self.address(supplier=supplier_key)}"
@@ -254,7 +267,7 @@ def _organisation(ask: Ask, strategy: pd.Series) -> tuple[str, list[str] | None,
     found = ask("filters/organisations", strategy=strategy["strategy"])
     own = found.loc[found["is_own"], "organisation"].tolist()
     names = found["organisation"].tolist()
-    together = f"All of {strategy['council']}"
+    together = _together(strategy["council"])
     options = own + [name for name in names if name not in own]
     if len(own) > 1:
         options.insert(0, together)
@@ -272,6 +285,10 @@ def _organisation(ask: Ask, strategy: pd.Series) -> tuple[str, list[str] | None,
     if chosen == together and len(own) > 1:
         return chosen, own, False
     return chosen, [chosen], chosen not in own
+
+
+def _together(council: str) -> str:
+    return f"All of {council}"
 
 
 def _period(ask: Ask, organisations: list[str] | None) -> tuple[str, date | None, date | None]:

@@ -39,6 +39,8 @@ _ACTIONS = {
     "freeze a scorecard": "Kept a scorecard as reported",
     "record progress": "Recorded how far something is",
     "withdraw progress": "Took such a record back",
+    "write dated note": "Wrote a note on the chart",
+    "withdraw dated note": "Took a note off the chart",
 }
 
 

@@ -81,8 +81,8 @@ def scope(found: pd.DataFrame) -> Table:
     return Table(found, columns, "What counted and what was left out", total=total)
 
 
-def shares(found: pd.DataFrame) -> Table:
-    """`spend/local_share`: the share and its range, period by period."""
+def shares(found: pd.DataFrame, notes: Mapping[str, str]) -> Table:
+    """`spend/local_share`: the share and its range, period by period, with the notes of each."""
     columns = (
         Column("period", "Period", absent="No date"),
         Column("months_with_data", "Months with data", "count"),
@@ -92,8 +92,26 @@ def shares(found: pd.DataFrame) -> Table:
         Column("local_share", "Local share (%)", "share"),
         Column("lowest", "Lowest (%)", "share"),
         Column("highest", "Highest (%)", "share"),
+        *([Column("notes", "Notes", absent="")] if notes else []),
     )
+    found = found.assign(notes=[notes.get(period) for period in found["period"].astype(object)])
     return Table(found, columns, "Local share by period")
+
+
+def parts(found: pd.DataFrame, called: str) -> Table:
+    """`spend/local_share_by_part`, each part's years together; `called` is what a part is."""
+    columns = (
+        Column("part", called),
+        Column("financial_year", "Year"),
+        Column("months_with_data", "Months with data", "count"),
+        Column("amount", "Spend (£)", "pounds"),
+        Column("known", "With a known place (£)", "pounds"),
+        Column("local", "Local (£)", "pounds"),
+        Column("local_share", "Local share (%)", "share", bar=True),
+        Column("lowest", "Lowest (%)", "share"),
+        Column("highest", "Highest (%)", "share"),
+    )
+    return Table(found, columns, f"Local share by {called.lower()} and year")
 
 
 def points(found: pd.DataFrame) -> Table:
@@ -115,6 +133,7 @@ def tier_periods(found: pd.DataFrame) -> Table:
         Column("tier_name", "Tier"),
         Column("amount", "Spend (£)", "pounds"),
         Column("share_of_known", "Share of known (%)", "share", bar=True),
+        Column("share_of_all", "Share of all (%)", "share"),
     )
     return Table(found, columns, "Spend by tier and period")
 
@@ -128,6 +147,10 @@ def year_to_date(found: pd.DataFrame) -> Table:
         Column("this_amount", "This year (£)", "pounds"),
         Column("last_share", "Local last year (%)", "share"),
         Column("this_share", "Local this year (%)", "share"),
+        Column("last_lowest", "Lowest last year (%)", "share"),
+        Column("last_highest", "Highest last year (%)", "share"),
+        Column("this_lowest", "Lowest this year (%)", "share"),
+        Column("this_highest", "Highest this year (%)", "share"),
     )
     return Table(found, columns, "Year to date beside the same months of last year")
 

@@ -8,12 +8,10 @@ from collections.abc import Mapping
 import pandas as pd
 
 from components import words
-from components.charts import ENOUGH_KNOWN, share_span
+from components.charts import ENOUGH_KNOWN
 from components.filters import Filters
-from components.judge import Verdict, judge
 from components.map_shades import Shade
 from components.theme import ELSEWHERE, NOT_KNOWN
-from components.tiles import Tile
 
 Row = Mapping[str, object]
 
@@ -166,52 +164,6 @@ def amount_basis(bases: pd.DataFrame) -> str:
     return f"Amounts are mixed: {words.listed(parts)}. Take the shares with care."
 
 
-def whole(shares: pd.DataFrame) -> pd.DataFrame:
-    """The periods with every month in them and enough spend placed to name a share."""
-    complete = shares["months_with_data"] == shares["months"]
-    placed = shares["share_known"].fillna(0) >= ENOUGH_KNOWN
-    return shares.loc[complete & placed & shares["local_share"].notna()]
-
-
-def trend_title(shares: pd.DataFrame) -> str:
-    """How local share moved from the first whole period to the last; no claim from too few."""
-    complete = shares.loc[shares["months_with_data"] == shares["months"]]
-    if len(complete) < 2:
-        months = int(shares["months_with_data"].sum())
-        return f"{words.count(months, 'month')} of spend: too few for a trend"
-    told = whole(shares)
-    if len(told) < 2:
-        return "Too little has a known place to name a trend"
-    first, last = told.iloc[0], told.iloc[-1]
-    start, end = words.share(first["local_share"]), words.share(last["local_share"])
-    if start == end:
-        return f"Local share was {end} in {first['period']} and {last['period']}"
-    moved = "rose" if last["local_share"] > first["local_share"] else "fell"
-    return f"Local share {moved} from {start} in {first['period']} to {end} in {last['period']}"
-
-
-def months_missing(shares: pd.DataFrame) -> str:
-    """Which periods are not whole, in one sentence; empty where all are."""
-    part = shares.loc[shares["months_with_data"] < shares["months"]]
-    if part.empty:
-        return ""
-    said = [
-        f"{row['period']} holds {row['months_with_data']} of {words.count(row['months'], 'month')}"
-        for row in part.to_dict("records")
-    ]
-    if len(said) > 4:
-        return f"{words.count(len(said), 'period')} are not whole; the table shows which."
-    return f"{words.listed(said)}."
-
-
-def no_date(shares: pd.DataFrame) -> str:
-    """How much spend has no date and so stands in no period; empty where all has one."""
-    lost = shares.loc[shares["period"].isna()]
-    if lost.empty:
-        return ""
-    return f"{words.pounds(lost['amount'].iloc[0])} of spend has no date and is in no period."
-
-
 def target_for(points: pd.DataFrame, year: str) -> tuple[float | None, str]:
     """The target that stands in a year, and what to call it: "Target 50%", "2023/24 target 70%"."""
     rows = points.loc[(points["kind"] == "target") & points["value"].notna()]
@@ -236,108 +188,18 @@ def to_be_set(points: pd.DataFrame, measure: pd.DataFrame) -> str:
     return f"Target: {said[0].lower()}{said[1:]}."
 
 
-def verdict(row: Row, target: float | None, measure: pd.DataFrame) -> Verdict:
-    """A period's local share against a target; a part of a year is not judged."""
-    if row["months_with_data"] < row["months"]:
-        return Verdict("Not judged", "the period is not whole")
-    tolerance = measure["tolerance"].iloc[0] if len(measure) else None
-    return judge(row["lowest"], row["highest"], target, tolerance)
-
-
-def trend_tiles(shares: pd.DataFrame, points: pd.DataFrame, measure: pd.DataFrame) -> list[Tile]:
-    """The newest period in four tiles: share and verdict, local, all, and placed money."""
-    row = shares.iloc[-1]
-    target, called = target_for(points, row["financial_year"])
-    found = verdict(row, target, measure)
-    part = row["months_with_data"] < row["months"]
-    months = f"{row['months_with_data']} of {words.count(row['months'], 'month')}" if part else ""
-    enough = not words.missing(row["share_known"]) and row["share_known"] >= ENOUGH_KNOWN
-    value = words.share(row["local_share"])
-    if not enough and not words.missing(row["lowest"]):
-        value = f"{words.share(row['lowest'])} to {words.share(row['highest'])}"
-    return [
-        Tile(
-            f"Local share, {row['period']}",
-            value,
-            note=found.reason.capitalize() if found.reason else months,
-            target=called,
-            status=found.status,
-        ),
-        Tile("With local suppliers", words.pounds(row["local"]), note=months),
-        Tile("All spend in scope", words.pounds(row["amount"]), note=months),
-        Tile(
-            "With a known place",
-            words.share(row["share_known"]),
-            note=f"{words.pounds(row['not_known'])} has none",
-        ),
-    ]
-
-
-def one_row_each(pairs: pd.DataFrame) -> pd.DataFrame:
-    """Without the row for all where it would only repeat a single organisation."""
-    return pairs.tail(1) if len(pairs) == 2 else pairs
-
-
-def year_to_date_title(pairs: pd.DataFrame) -> str:
-    """This year so far beside the same months of last year, for all organisations together."""
-    if pairs.empty:
-        return "No month stands in both years"
-    row = pairs.iloc[0]
-    now, before = words.share(row["this_share"]), words.share(row["last_share"])
-    spans = [share_span(row, which) for which in ("this", "last")]
-    if any(low is None or low != high for low, high in spans):
-        return "Too little has a known place to compare"
-    if now == before:
-        return f"Local share is {now}, as a year ago"
-    moved = "up" if row["this_share"] > row["last_share"] else "down"
-    return f"Local share is {now} so far, {moved} from {before}"
-
-
-def trend_alt(shares: pd.DataFrame) -> str:
-    """The line in a sentence: every period with its share, or its range."""
+def of_the_whole(points: pd.DataFrame, filters: Filters) -> str:
+    """Said where one of several organisations is looked at: what the strategy prints of them all is
+    not its own. points: `strategy/points` of the whole; empty where there is nothing to say."""
+    if filters.only() is None or filters.borrowed:
+        return ""
+    shared = points.loc[points["of_several"] & points["value"].notna()]
     said = []
-    for row in shares.to_dict("records"):
-        if words.missing(row["share_known"]) or row["share_known"] < ENOUGH_KNOWN:
-            low, high = words.share(row["lowest"]), words.share(row["highest"])
-            said.append(f"{row['period']} between {low} and {high}")
-        else:
-            said.append(f"{row['period']} {words.share(row['local_share'])}")
-    return f"Local share: {words.listed(said)}."
-
-
-def tiers_title(tiers: pd.DataFrame) -> str:
-    """From what to what spend with the tiers moved is for the eye; the title names the newest."""
-    newest = tiers.loc[tiers["period"] == tiers["period"].iloc[-1]] if len(tiers) else tiers
-    local = newest.loc[newest["is_local"]]
-    if local.empty:
-        return "No local spend in the newest period"
-    parts = [
-        f"{words.pounds(row['amount'])} in {row['tier_name']}" for row in local.to_dict("records")
-    ]
-    return f"{newest['period'].iloc[0]}: {words.listed(parts)}"
-
-
-def year_to_date_span(pairs: pd.DataFrame) -> str:
-    """Which months are compared with which."""
-    row = pairs.iloc[0]
-    this, last = (
-        words.span(row["this_from"], row["this_to"]),
-        words.span(row["last_from"], row["last_to"]),
-    )
-    return f"Local share of spend with a known place, {this} beside {last}"
-
-
-def year_to_date_rests_on(pairs: pd.DataFrame) -> str:
-    """On how much of both years' money the comparison rests."""
-    row = pairs.iloc[0]
-    return (
-        f"Rests on {words.pounds(row['this_known'])} of {words.pounds(row['this_amount'])} this "
-        f"year and {words.pounds(row['last_known'])} of {words.pounds(row['last_amount'])} last, "
-        f"which has a known place; {words.count(int(row['months']), 'month')} compared."
-    )
-
-
-NO_SHARED_MONTHS = (
-    "There is nothing to compare year to date.",
-    "It needs spend for the same month in this financial year and the last, for one organisation.",
-)
+    if (shared["kind"] == "target").any():
+        said.append(f"The target is set for {filters.council} as a whole.")
+    if (shared["kind"] != "target").any():
+        said.append(
+            f"What {filters.council} published is of its organisations together and is not drawn "
+            f"as {words.possessive(filters.only())}."
+        )
+    return " ".join(said)

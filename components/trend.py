@@ -1,6 +1,7 @@
 """Charts over years and quarters: local share against target, and spend by tier."""
 
 from collections.abc import Sequence
+from datetime import date
 
 import pandas as pd
 import plotly.graph_objects as go
@@ -9,6 +10,7 @@ from components import words
 from components.charts import (
     ENOUGH_KNOWN,
     floats,
+    folded,
     frame_of,
     hatch,
     pounds_axis,
@@ -16,6 +18,8 @@ from components.charts import (
     year_labels,
     zero_line,
 )
+from components.dated_notes import Mark
+from components.projection import Path
 from components.theme import Palette
 
 
@@ -38,35 +42,42 @@ def periods_between(periods: Sequence[str]) -> list[str]:
 def share_by_period(
     shares: pd.DataFrame,
     points: pd.DataFrame,
-    headline_tier: int,
     council: str,
     by: str,
     colours: Palette,
+    path: Path = Path(),  # noqa: B008 (it is frozen)
+    marks: Sequence[Mark] = (),
 ) -> go.Figure:
     """Local share by year or quarter, with the range left open, the targets and what was published.
 
-    shares: `spend/local_share`; points: `strategy/points` for the same measure. A period with less
-    than four fifths of its spend placed shows its range and no point.
+    shares: `spend/local_share`; points: `strategy/points` of the same measure and the headline's
+    tier. A period with less than four fifths of its spend placed shows its range and no point.
+    `path` is drawn by year; `marks` are notes of a day, numbered.
     """
-    points = points.loc[points["tier"].isna() | (points["tier"] == headline_tier)]
-    last_year = max((period[:7] for period in shares["period"]), default="")
-    if by == "year":
-        known = points.loc[points["value"].notna(), "financial_year"].tolist()
-        axis = periods_between([*shares["period"], *known])
-    else:
-        axis = periods_between(shares["period"].tolist())
-        points = points.loc[points["financial_year"].isin({period[:7] for period in axis})]
-    figure = frame_of(colours, height=400, showlegend=True, bargap=0.35)
+    figure = frame_of(colours, height=420, showlegend=True, bargap=0.35)
+    axis = axis_of(shares, points, by, path)
     where = {period: place for place, period in enumerate(axis)}
+    in_sight = points.loc[points["financial_year"].isin({period[:7] for period in axis})]
+    ends = [*floats(shares["highest"]), *floats(in_sight["value"]), *(y for _, y in path.line)]
+    top = min(1.04, max([end for end in ends if end], default=0.5) * 1.15)
     _range(figure, shares, where, colours)
-    _targets(figure, points, axis, last_year, colours)
+    _targets(figure, points, axis, colours)
+    _projection(figure, path, where, colours)
     _line(figure, shares, axis, colours)
     _published(figure, points, axis, council, colours)
+    _marks(figure, marks, axis, top, colours)
     _period_axis(figure, axis, shares, by)
-    highest = [value for value in [*floats(shares["highest"]), *floats(points["value"])] if value]
-    figure.update_yaxes(range=[0, min(1.04, max(highest, default=0.5) * 1.15)], tickformat=".0%")
+    figure.update_yaxes(range=[0, top], tickformat=".0%")
     zero_line(figure, colours)
     return figure
+
+
+def axis_of(shares: pd.DataFrame, points: pd.DataFrame, by: str, path: Path) -> list[str]:
+    """Every period from the first to the last of which there is anything to show."""
+    if by == "quarter":
+        return periods_between(shares["period"].tolist())
+    known = points.loc[points["value"].notna(), "financial_year"].tolist()
+    return periods_between([*shares["period"], *known, *(year for year, _ in path.line)])
 
 
 def _range(figure: go.Figure, shares: pd.DataFrame, where: dict, colours: Palette) -> None:
@@ -140,9 +151,94 @@ def _share_hover(row: dict[str, object]) -> str:
     )
 
 
-def _targets(
-    figure: go.Figure, points: pd.DataFrame, axis: list[str], last_year: str, colours: Palette
+def _projection(figure: go.Figure, path: Path, where: dict, colours: Palette) -> None:
+    drawn = [(where[year], share) for year, share in path.line if year in where]
+    if len(drawn) < 2:
+        return
+    ahead = [
+        f"{year}: {words.share(share, 1)} if the years {path.rests_on[0]} to "
+        f"{path.rests_on[-1]} went on in a straight line"
+        for year, share in path.line
+    ]
+    figure.add_trace(
+        go.Scatter(
+            x=[place for place, _ in drawn],
+            y=[share for _, share in drawn],
+            name="Present path, projected",
+            mode="lines+text",
+            text=[*[""] * (len(drawn) - 1), words.share(drawn[-1][1])],
+            textposition="top center",
+            textfont={"color": colours.muted, "size": 14},
+            cliponaxis=False,
+            line={"color": colours.tiers[1], "width": 2, "dash": "dot"},
+            hovertext=ahead,
+            hoverinfo="text",
+        )
+    )
+
+
+def _marks(
+    figure: go.Figure, marks: Sequence[Mark], axis: list[str], top: float, colours: Palette
 ) -> None:
+    """A numbered mark at the foot of the picture for each note, with a fine line up from it."""
+    placed = [(place_of(mark.day, axis), mark) for mark in marks]
+    placed = [(x, mark) for x, mark in placed if x is not None]
+    if not placed:
+        return
+    room, ends, heights = len(axis) * 0.045, [], []
+    for x, _ in placed:
+        # On the lowest line where no earlier mark is in its way.
+        level = next((n for n, end in enumerate(ends) if x - end >= room), len(ends))
+        ends[level : level + 1] = [x]
+        heights.append(top * (0.045 + 0.075 * level))
+    line = {"color": colours.zero, "width": 1, "dash": "dot"}
+    figure.update_layout(
+        shapes=[
+            {"type": "line", "x0": x, "x1": x, "y0": 0, "y1": top, "line": line, "layer": "below"}
+            for x, _ in placed
+        ]
+    )
+    figure.add_trace(
+        go.Scatter(
+            x=[x for x, _ in placed],
+            y=heights,
+            name="Note, listed below",
+            mode="markers+text",
+            text=[str(mark.number) for _, mark in placed],
+            textposition="middle center",
+            textfont={"color": colours.ink, "size": 12},
+            cliponaxis=False,
+            marker={
+                "size": 20,
+                "color": colours.background,
+                "line": {"color": colours.ink, "width": 1.5},
+            },
+            hovertext=[
+                f"{words.day(mark.day)}<br>{folded(mark.text, 60, most=6)}" for _, mark in placed
+            ],
+            hoverinfo="text",
+        )
+    )
+
+
+def period_of(day: date, by: str) -> str:
+    """The financial year or quarter that a day lies in: "2023/24", "2023/24 Q1"."""
+    first = day.year - (day.month < 4)
+    year = f"{first}/{(first + 1) % 100:02d}"
+    return year if by == "year" else f"{year} Q{(day.month - 4) % 12 // 3 + 1}"
+
+
+def place_of(day: date, axis: Sequence[str]) -> float | None:
+    """Where a day lies along an axis of years or quarters; None where the axis does not hold it."""
+    quarters = bool(axis) and " Q" in axis[0]
+    period = period_of(day, "quarter" if quarters else "year")
+    if period not in axis:
+        return None
+    months = (day.month - 4) % 12 + (day.day - 1) / 31
+    return axis.index(period) - 0.5 + (months % 3 / 3 if quarters else months / 12)
+
+
+def _targets(figure: go.Figure, points: pd.DataFrame, axis: list[str], colours: Palette) -> None:
     rows = points.loc[(points["kind"] == "target") & points["value"].notna()]
     if rows.empty:
         return
@@ -157,7 +253,9 @@ def _targets(
             x, y = [*x, None], [*y, None]
         else:
             x, y = [*x, place - 0.5, place + 0.5], [*y, value, value]
-    text = f"{end} target" if last_year > end else "Target"
+    if all(value is None for value in y):
+        return
+    text = f"{end} target" if axis[-1][:7] > end else "Target"
     figure.add_trace(
         go.Scatter(
             x=x,
@@ -170,8 +268,8 @@ def _targets(
     )
     figure.add_annotation(
         x=len(axis) - 0.5,
-        y=next((value for value in reversed(y) if value is not None), targets[end]),
-        text=f"{text} {words.share(targets[end])}",
+        y=next(value for value in reversed(y) if value is not None),
+        text=f"{text} {words.share(next(value for value in reversed(y) if value is not None))}",
         showarrow=False,
         xanchor="right",
         yanchor="bottom",
@@ -243,8 +341,9 @@ def _period_axis(figure: go.Figure, axis: list[str], shares: pd.DataFrame, by: s
     )
 
 
-def tiers_by_period(tiers: pd.DataFrame, colours: Palette) -> go.Figure:
-    """`spend/tier_by_period` as stacked bars of pounds, innermost tier at the bottom."""
+def tiers_by_period(tiers: pd.DataFrame, colours: Palette, *, as_shares: bool = False) -> go.Figure:
+    """`spend/tier_by_period` as stacked bars, innermost tier at the bottom: of pounds, or of shares
+    of all spend. Where credits leave a tier without a share, its part of the bar is missing."""
     axis = periods_between(tiers["period"].drop_duplicates().tolist())
     where = {period: place for place, period in enumerate(axis)}
     figure = frame_of(colours, height=360, showlegend=True, barmode="relative", bargap=0.35)
@@ -252,7 +351,7 @@ def tiers_by_period(tiers: pd.DataFrame, colours: Palette) -> go.Figure:
         figure.add_trace(
             go.Bar(
                 x=[where[period] for period in rows["period"]],
-                y=floats(rows["amount"]),
+                y=floats(rows["share_of_all" if as_shares else "amount"]),
                 name=words.chart_text(rows["tier_name"].iloc[0]),
                 marker=hatch(colours, int(tier)),
                 hovertext=[
@@ -268,6 +367,9 @@ def tiers_by_period(tiers: pd.DataFrame, colours: Palette) -> go.Figure:
         tickangle=0,
         range=[-0.6, len(axis) - 0.4],
     )
-    pounds_axis(figure, "y", tiers.groupby("period")["amount"].sum())
+    if as_shares:
+        figure.update_yaxes(range=[0, 1.02], tickformat=".0%")
+    else:
+        pounds_axis(figure, "y", tiers.groupby("period")["amount"].sum())
     zero_line(figure, colours)
     return figure

@@ -112,6 +112,11 @@ def officer() -> str:
     return st.session_state.get(_OFFICER, "")
 
 
+def officer_typed() -> str:
+    """The same for a button's own work, which is done before the field is drawn again."""
+    return " ".join(st.session_state.get(_OFFICER_TYPED, officer()).split())
+
+
 def name_field() -> str:
     """Ask for the name that the history will bear; remembered for the session."""
     # A widget's own value goes when its page is left, so what was typed is kept beside it.

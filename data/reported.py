@@ -174,7 +174,10 @@ def frozen(store: Store, strategy: str, organisation: str) -> list[Frozen]:
 
 
 # What moves no figure.
-_MOVES_NOTHING = ("write commentary", "freeze a scorecard", "record progress", "withdraw progress")
+_MOVES_NOTHING = (
+    "write commentary", "freeze a scorecard", "record progress", "withdraw progress",
+    "write dated note", "withdraw dated note",
+)  # fmt: skip
 
 
 def done_since(store: Store, scorecard: Frozen) -> list[dict]:

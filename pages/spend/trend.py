@@ -1,21 +1,23 @@
 """Local spend against target: how the local share moves, and how sure we are of it."""
 
+from datetime import date
 from functools import partial
 
 import streamlit as st
 
-from components import card, charts, definitions, filters, listings, sentences, states, theme, tiles
-from components import trend as over_time
+from components import card, filters, sentences, states, theme, tiles
+from components import dated_notes as on_chart
+from components import trend_cards as cards
+from components import trend_words as said
 from components.card import Card
+from components.scorecard_words import printed
+from data import dated_notes
+from data.refused import Refused
+from data.store import default_store
 from queries import describe, run
 
-chosen = filters.current()
-filters.head(
-    "Local spend against target",
-    "How much stays local, period by period, against what the strategy set out to reach.",
-    chosen,
-    period=False,
-)
+chosen, store = filters.current(), default_store()
+filters.head(*cards.HEAD, chosen, period=False)
 by = filters.year_or_quarter()
 params = chosen.spend_params(dates=False)
 every = run("spend/local_share", by=by, **params)
@@ -24,58 +26,47 @@ if shares.empty:
     states.empty(*sentences.nothing_in_view(run("spend/scope", **params), chosen))
     st.stop()
 
-colours = theme.chosen()
 measured = {"strategy": chosen.strategy, "measure": "local_share"}
-points, measure = run("strategy/points", **measured), run("strategy/measure", **measured)
-tiers = run("spend/tier_by_period", by=by, **params)
-pairs = sentences.one_row_each(run("spend/year_to_date", **params))
-borrowed = chosen.borrowed_sentence()
+measure, of_whole = run("strategy/measure", **measured), run("strategy/points", **measured)
+own = run("strategy/points", organisation=chosen.only(), **measured)
+points = cards.of_headline(printed(own, chosen), chosen)
+pairs = said.one_row_each(run("spend/year_to_date", **params))
+paces = run("spend/pace_needed", **measured | params).to_dict("records")
+pace = paces[0] if paces else None
 figure = partial(
     Card,
     coverage=sentences.rests_on(run("spend/coverage", **params).iloc[0]),
     sources=run("spend/sources", **params),
-    notes=(borrowed, sentences.months_missing(shares), sentences.no_date(every)),
 )
-tiles.show(sentences.trend_tiles(shares, points, measure))
-against_target = figure(
-    key="local-share",
-    title=sentences.trend_title(shares),
-    subtitle=f"Share of spend that stays in {chosen.headline_name}, by {by}, of known places. "
-    f"{sentences.to_be_set(points, measure)}",
-    figure=over_time.share_by_period(
-        shares, points, chosen.headline_tier, chosen.council, by, colours
-    ),
-    alt=sentences.trend_alt(shares),
-    table=listings.shares(every),
-    definition=definitions.local_share(chosen),
-    questions=(describe("spend/local_share"), describe("strategy/points")),
-)
-by_tier = figure(
-    key="tiers-by-period",
-    title=sentences.tiers_title(tiers),
-    subtitle=f"Spend by tier, in pounds, by {by}",
-    figure=over_time.tiers_by_period(tiers, colours),
-    alt=sentences.tiers_title(tiers),
-    table=listings.tier_periods(tiers),
-    definition=definitions.split(chosen),
-    questions=(describe("spend/tier_by_period"),),
-    grows=True,
-)
-card.show(against_target)
+always = (chosen.borrowed_sentence(), sentences.of_the_whole(of_whole, chosen))
+view = cards.View(chosen, by, theme.chosen(), figure, always)
+notes = dated_notes.notes(store, chosen.noted_about())
+
+
+def note(day: date, text: str, who: str) -> None:
+    """Keep a note about what is looked at."""
+    dated_notes.write(store, chosen.organisation, day, text, who)
+
+
+tiles.show(said.trend_tiles(shares, points, measure, pace))
+asked = tuple(map(describe, ("spend/local_share", "strategy/points", "spend/pace_needed")))
+marks = on_chart.marks(notes, chosen.organisation)
+to_go = said.pace_needed(pace)
+card.show(cards.against_target(view, every, points, measure, marks, to_go, asked))
+withdraw = partial(dated_notes.withdraw, store)
+on_chart.desk(notes, chosen.organisation, note, withdraw, (Refused,))
+as_shares = cards.choose_tiers()
+tiers = run("spend/tier_by_period", by=by, **params)
+split = cards.by_tier(view, tiers, (describe("spend/tier_by_period"),), as_shares=as_shares)
 if pairs.empty:
-    card.show(by_tier)
-    states.empty(*sentences.NO_SHARED_MONTHS)
-    st.stop()
-to_date = figure(
-    key="year-to-date",
-    title=sentences.year_to_date_title(pairs),
-    subtitle=sentences.year_to_date_span(pairs),
-    figure=charts.year_to_date(pairs, colours),
-    alt=sentences.year_to_date_title(pairs),
-    table=listings.year_to_date(pairs),
-    coverage=sentences.year_to_date_rests_on(pairs),
-    definition=definitions.year_to_date(chosen),
-    questions=(describe("spend/year_to_date"),),
-    notes=(borrowed,),
-)
-card.beside([by_tier], [to_date], widths=(1, 1))
+    card.show(split)
+    states.empty(*said.NO_SHARED_MONTHS)
+else:
+    to_date = cards.to_date(view, pairs, (describe("spend/year_to_date"),))
+    card.beside([split], [to_date], widths=(1, 1))
+for part_of in cards.PARTS:
+    parts = run("spend/local_share_by_part", part_of=part_of, **params)
+    for made in cards.by_part(
+        view, part_of, parts, points, (describe("spend/local_share_by_part"),)
+    ):
+        card.show(made)

@@ -20,7 +20,8 @@ select
     point.tier,
     tier.name as tier_name,
     point.note,
-    point.source
+    point.source,
+    point.organisation is null and not own.is_one as of_several
 from strategy_point as point
 cross join own
 left join tier

@@ -172,6 +172,7 @@ def points() -> pd.DataFrame:
             "Strategy, page 3",
             "Strategy, page 3",
         ],
+        of_several=[False] * 5,
     )
 
 
@@ -196,6 +197,72 @@ def tier_by_period() -> pd.DataFrame:
         amount=money("1000000.00", "2000000.00", "500000.00", "1500000.00", "2500000.00", "0.00"),
         suppliers=[1, 2, 3, 4, 5, 6],
         share_of_known=[0.33, 0.67, None, 0.375, 0.625, None],
+        share_of_all=[0.29, 0.57, 0.14, 0.375, 0.625, 0.0],
+    )
+
+
+def path_of(
+    *shares: float, months: int = 12, known: float = 0.9, first: int = 2019
+) -> pd.DataFrame:
+    """A year to each share, from 2019/20 on, all alike but for it."""
+    years = [f"{first + n}/{(first + n + 1) % 100:02d}" for n in range(len(shares))]
+    return frame(
+        period=years,
+        financial_year=years,
+        months_with_data=[months] * len(shares),
+        months=[12] * len(shares),
+        amount=money(*["100.00"] * len(shares)),
+        known=money(*["90.00"] * len(shares)),
+        local=money(*["30.00"] * len(shares)),
+        local_share=list(shares),
+        lowest=[max(share - 0.05, 0.0) for share in shares],
+        highest=[min(share + 0.05, 1.0) for share in shares],
+        share_known=[known] * len(shares),
+    )
+
+
+def pace(**instead: object) -> dict[str, object]:
+    """Half of 2024/25 sent, £40 of it, 30% local; the rest of last year was £60. The target of
+    2023/24 stands: (0.6 x 100 - 0.3 x 40) / 60 = 80% of the rest."""
+    return {
+        "financial_year": "2024/25",
+        "months_due": 12,
+        "months_sent": 6,
+        "months_as_last_year": 6,
+        "share_known": 0.9,
+        "share_so_far": 0.3,
+        "rest_amount": Decimal("60.00"),
+        "rest_share_last_year": 0.35,
+        "target_year": "2023/24",
+        "target": 0.6,
+        "needed": 0.8,
+        "lowest_needed": 0.77,
+        "highest_needed": 0.83,
+        **instead,
+    }
+
+
+def parts(*named: tuple[str, float, str]) -> pd.DataFrame:
+    """Two whole years of each part: its name, its share in the newer one, its spend in all."""
+    rows = [
+        (name, year, share - back, amount)
+        for name, share, amount in named
+        for year, back in (("2022/23", 0.1), ("2023/24", 0.0))
+    ]
+    return frame(
+        part=[row[0] for row in rows],
+        financial_year=[row[1] for row in rows],
+        months_with_data=[12] * len(rows),
+        months=[12] * len(rows),
+        amount=money(*[row[3] for row in rows]),
+        known=money(*[row[3] for row in rows]),
+        not_known=money(*["0.00"] * len(rows)),
+        local=money(*["1.00"] * len(rows)),
+        share_known=[1.0] * len(rows),
+        local_share=[row[2] for row in rows],
+        lowest=[row[2] - 0.02 for row in rows],
+        highest=[row[2] + 0.02 for row in rows],
+        part_amount=money(*[row[3] for row in rows]),
     )
 
 
@@ -216,6 +283,10 @@ def year_to_date() -> pd.DataFrame:
         last_local=money("72.00", "36.00", "10.00"),
         this_share=[0.5, 0.5, 0.5],
         last_share=[0.4, 0.4, 0.5],
+        this_lowest=[0.45, 0.5, 0.1],
+        this_highest=[0.55, 0.5, 0.9],
+        last_lowest=[0.36, 0.4, 0.1],
+        last_highest=[0.46, 0.4, 0.9],
     )
 
 

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from components import charts, secured, trend
+from components import charts, secured
 from components.theme import DARK, LIGHT
 from tests.components import frames
 
@@ -61,102 +61,6 @@ def test_a_figure_is_drawn_for_its_theme() -> None:
         assert figure.layout.font.color == colours.text
 
 
-def test_periods_between_leave_gaps_open() -> None:
-    assert trend.periods_between(["2018/19", "2020/21"]) == ["2018/19", "2019/20", "2020/21"]
-    assert trend.periods_between(["2018/19 Q3", "2019/20 Q2"]) == [
-        "2018/19 Q3",
-        "2018/19 Q4",
-        "2019/20 Q1",
-        "2019/20 Q2",
-    ]
-    assert trend.periods_between(["1999/00", "1998/99"]) == ["1998/99", "1999/00"]
-    assert trend.periods_between([]) == []
-
-
-def by_year(points=None) -> go.Figure:
-    points = frames.points() if points is None else points
-    return trend.share_by_period(frames.local_share(), points, 2, "Oakton", "year", LIGHT)
-
-
-def test_the_line_has_a_point_only_where_enough_is_placed_and_never_crosses_a_gap() -> None:
-    line = traces(by_year())["Local share"]
-    # 2017/18 is only published, 2019/20 is missing, 2021/22 is only half placed.
-    assert line.y == (None, 0.30, None, 0.40, None, 0.50)
-    assert line.connectgaps is False
-    assert line.text == ("", "", "", "", "", "50%")
-    assert line.line.dash is None
-
-
-def test_the_band_is_the_range_and_says_itself_where_there_is_no_point() -> None:
-    band = traces(by_year())["Range left open by places not known"]
-    assert band.x == (1, 3, 4)
-    assert band.base == (0.27, 0.38, 0.30)
-    assert [round(top, 2) for top in band.y] == [0.10, 0.05, 0.50]
-    assert band.text == ("", "", "30% to 80%")
-    assert band.marker.color == LIGHT.band
-
-
-def test_the_target_is_a_dashed_step_that_stands_after_its_last_year() -> None:
-    figure = by_year()
-    target = traces(figure)["Target"]
-    assert target.line.dash == "dash"
-    assert target.x == (None, None, 1.5, 2.5, 2.5, 3.5, 3.5, 4.5, 4.5, 5.5)
-    assert target.y == (None, None, 0.35, 0.35, 0.45, 0.45, 0.45, 0.45, 0.45, 0.45)
-    assert "2020/21 target 45%" in notes(figure)
-
-
-def test_within_its_years_a_target_is_just_a_target() -> None:
-    shares = frames.local_share().head(2)
-    figure = trend.share_by_period(shares, frames.points(), 2, "Oakton", "year", LIGHT)
-    assert "Target 45%" in notes(figure)
-
-
-def test_published_figures_are_hollow_and_of_the_headline_tier_only() -> None:
-    published = traces(by_year())["Published by Oakton"]
-    assert published.marker.symbol == "diamond-open"
-    assert published.x == (0, 1)
-    assert published.y == (0.25, 0.31)
-    assert "Report &lt;2&gt;" in published.hovertext[1]
-
-
-def test_without_targets_there_is_no_target_line() -> None:
-    figure = by_year(frames.no_points())
-    assert set(traces(figure)) == {"Local share", "Range left open by places not known"}
-    assert figure.layout.xaxis.ticktext[0] == "2018/<br>19"
-
-
-def test_a_part_of_a_year_says_how_many_months_it_holds() -> None:
-    ticks = by_year().layout.xaxis.ticktext
-    assert ticks[-1] == "2022/<br>23<br>2 months"
-    assert ticks[1] == "2018/<br>19"
-
-
-def test_quarters_take_the_target_of_their_year() -> None:
-    shares = (
-        frames.local_share()
-        .head(2)
-        .assign(period=["2019/20 Q4", "2020/21 Q1"], financial_year=["2019/20", "2020/21"])
-    )
-    figure = trend.share_by_period(shares, frames.points(), 2, "Oakton", "quarter", LIGHT)
-    assert traces(figure)["Target"].y == (0.35, 0.35, 0.45, 0.45)
-    assert figure.layout.xaxis.ticktext == ("2019/20", "2020/21")
-
-
-def test_the_share_axis_starts_at_zero_and_holds_every_mark() -> None:
-    low, high = by_year().layout.yaxis.range
-    assert low == 0 and high >= 0.80
-
-
-def test_tiers_stack_in_order_with_their_gap_and_pounds_axis() -> None:
-    figure = trend.tiers_by_period(frames.tier_by_period(), LIGHT)
-    assert [trace.name for trace in figure.data] == ["Oakton", "Elsewhere", "Not known"]
-    assert figure.data[0].x == (0, 2)
-    assert figure.data[0].y == (1_000_000.0, 1_500_000.0)
-    assert figure.layout.barmode == "relative"
-    assert figure.layout.yaxis.ticktext[:2] == ("£0", "£1m")
-    assert figure.layout.xaxis.ticktext == ("2018/19", "2019/20", "2020/21")
-
-
 @given(st.integers(min_value=0, max_value=10**11))
 def test_an_axis_of_pounds_has_few_round_ticks_up_past_the_top(top: int) -> None:
     figure = charts.frame_of(LIGHT, 100)
@@ -165,25 +69,6 @@ def test_an_axis_of_pounds_has_few_round_ticks_up_past_the_top(top: int) -> None
     assert ticks[0] == 0
     assert 2 <= len(ticks) <= 7
     assert ticks[-1] >= top
-
-
-def test_year_to_date_pairs_points_where_placed_and_ranges_where_not() -> None:
-    figure = charts.year_to_date(frames.year_to_date(), LIGHT)
-    last, this = figure.data
-    assert (last.name, this.name) == ("The same months last year", "This year so far")
-    assert this.text == ("50%", "50%", "10% to 90%")
-    assert last.text == ("40%", "40%", "10% to 90%")
-    assert this.x == (0.5, 0.5, pytest.approx(0.8))
-    assert this.base == (0, 0, 0.1)
-    assert this.marker.color == (LIGHT.tiers[0], LIGHT.tiers[0], LIGHT.background)
-    assert "Elmford &lt;Council&gt;" in notes(figure)
-
-
-def test_year_to_date_without_spend_says_not_known() -> None:
-    pairs = (
-        frames.year_to_date().head(1).assign(this_amount=frames.frame(a=frames.money("0.00"))["a"])
-    )
-    assert charts.year_to_date(pairs, LIGHT).data[1].text == ("Not known",)
 
 
 def test_scatter_sets_apart_counted_not_counted_and_nothing_recorded() -> None:

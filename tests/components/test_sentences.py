@@ -90,30 +90,6 @@ def test_mixed_bases_are_never_passed_over() -> None:
     assert sentences.amount_basis(other) == "Amounts are not stated to be net or gross of VAT."
 
 
-def test_the_trend_is_told_between_whole_and_placed_periods_only() -> None:
-    assert sentences.trend_title(frames.local_share()) == (
-        "Local share rose from 30% in 2018/19 to 40% in 2020/21"
-    )
-
-
-def test_too_few_months_claim_no_trend() -> None:
-    one = frames.local_share().tail(2)
-    assert sentences.trend_title(one) == "14 months of spend: too few for a trend"
-
-
-def test_too_little_placed_claims_no_trend() -> None:
-    shares = frames.local_share().head(3).assign(share_known=0.5)
-    assert sentences.trend_title(shares) == "Too little has a known place to name a trend"
-
-
-def test_what_is_not_whole_or_not_dated_is_said() -> None:
-    assert sentences.months_missing(frames.local_share()) == "2022/23 holds 2 of 12 months."
-    assert sentences.months_missing(frames.local_share().head(3)) == ""
-    undated = frames.frame(period=[None], amount=frames.money("12.00"))
-    assert sentences.no_date(undated) == "£12 of spend has no date and is in no period."
-    assert sentences.no_date(frames.local_share()) == ""
-
-
 @pytest.mark.parametrize(
     ("year", "value", "called"),
     [
@@ -137,38 +113,6 @@ def test_without_a_target_it_is_to_be_set_in_the_strategys_own_sense() -> None:
         "Target: to be set: the report asks for more without a number."
     )
     assert sentences.to_be_set(frames.points(), frames.measure()) == ""
-
-
-def test_tiles_show_the_range_where_little_is_placed_and_judge_whole_periods_only() -> None:
-    half = sentences.trend_tiles(frames.local_share().head(3), frames.points(), frames.measure())
-    assert (half[0].label, half[0].value) == ("Local share, 2021/22", "30% to 80%")
-    assert (half[0].target, half[0].status) == ("2020/21 target 45%", "Not judged")
-    assert half[0].note == "Places not known leave it open"
-    part = sentences.trend_tiles(frames.local_share(), frames.points(), frames.measure())
-    assert (part[0].value, part[0].status) == ("50%", "Not judged")
-    assert part[0].note == "The period is not whole"
-    good = sentences.trend_tiles(frames.local_share().head(2), frames.points(), frames.measure())
-    assert (good[0].value, good[0].status) == ("40%", "Not judged")
-    assert [tile.value for tile in good[1:]] == ["£38", "£100", "95%"]
-
-
-def test_year_to_date_claims_nothing_where_little_is_placed() -> None:
-    assert sentences.year_to_date_title(frames.year_to_date()) == (
-        "Local share is 50% so far, up from 40%"
-    )
-    assert sentences.year_to_date_title(frames.year_to_date().tail(1)) == (
-        "Too little has a known place to compare"
-    )
-    assert sentences.year_to_date_span(frames.year_to_date()) == (
-        "Local share of spend with a known place, April 2021 to May 2021 "
-        "beside April 2020 to May 2020"
-    )
-
-
-def test_a_single_organisation_is_not_shown_twice() -> None:
-    both = frames.year_to_date().head(2)
-    assert sentences.one_row_each(both)["organisation"].tolist() == ["Oakton Council"]
-    assert len(sentences.one_row_each(frames.year_to_date())) == 3
 
 
 def test_secured_sentences_reconcile_to_all_that_is_committed() -> None:

@@ -187,6 +187,8 @@ def _points(strategy: str, measure: str, organisation: str | None) -> list[Row]:
             "tier_name": tier_names(strategy).get(point.get("tier")),
             "note": point.get("note", ""),
             "source": point["source"],
+            "of_several": "organisation" not in point
+            and len(strategies()[strategy]["organisations"]) > 1,
         }
         for kind, some in kinds
         for point in some
