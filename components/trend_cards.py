@@ -32,14 +32,16 @@ Make = Callable[..., Card]
 
 @dataclass(frozen=True)
 class View:
-    """What every card of the page is made with. `always` are the sentences that none may leave
-    unsaid; `make` knows what the figures rest on and where they are from."""
+    """What every card of the page is made with. `borrowed` is the sentence that none may leave
+    unsaid, `of_whole` one that belongs wherever what the strategy prints is drawn; `make` knows
+    what the figures rest on and where they are from."""
 
     chosen: Filters
     by: str
     colours: Palette
     make: Make
-    always: tuple[str, ...]
+    borrowed: str
+    of_whole: str
 
 
 def of_headline(points: pd.DataFrame, chosen: Filters) -> pd.DataFrame:
@@ -79,7 +81,8 @@ def against_target(
         notes=(
             pace,
             ahead,
-            *view.always,
+            view.borrowed,
+            view.of_whole,
             said.months_missing(shares),
             said.no_date(every),
             *(mark.sentence() for mark in marks),
@@ -124,7 +127,7 @@ def by_tier(
         table=listings.tier_periods(tiers),
         definition=definitions.split(view.chosen),
         questions=questions,
-        notes=view.always,
+        notes=(view.borrowed,),
         grows=True,
     )
 
@@ -142,7 +145,7 @@ def to_date(view: View, pairs: pd.DataFrame, questions: tuple[Question, ...]) ->
         coverage=said.year_to_date_rests_on(pairs),
         definition=definitions.year_to_date(view.chosen),
         questions=questions,
-        notes=view.always,
+        notes=(view.borrowed,),
     )
 
 
@@ -158,6 +161,7 @@ def by_part(
     if parts["part"].nunique() < 2:
         return []
     one, many, key = PARTS[part_of]
+    of_whole = view.of_whole if (points["kind"] == "target").any() else ""
     what = f"Share of spend that stays in {view.chosen.headline_name}, by {one.lower()} and year"
     drawn = small_multiples.panels(
         parts, points, lambda part: view.chosen.address(**{key: part, "by": view.by.capitalize()})
@@ -172,6 +176,6 @@ def by_part(
             table=listings.parts(parts, one),
             definition=definitions.local_share(view.chosen),
             questions=questions,
-            notes=(small_multiples.not_shown(parts), *view.always),
+            notes=(small_multiples.not_shown(parts), view.borrowed, of_whole),
         )
     ]

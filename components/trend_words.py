@@ -228,7 +228,8 @@ def year_to_date_title(pairs: pd.DataFrame) -> str:
     if now == before:
         return f"Local share is {now}, as a year ago"
     moved = "up" if row["this_share"] > row["last_share"] else "down"
-    return f"Local share is {now} so far, {moved} from {before}"
+    so_far = "so far" if row["months"] < 12 else "this year"
+    return f"Local share is {now} {so_far}, {moved} from {before}"
 
 
 def trend_alt(

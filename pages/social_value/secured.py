@@ -17,6 +17,7 @@ from components import (
     tiles,
 )
 from components.card import Card
+from components.scorecard_words import printed
 from queries import describe, run
 
 chosen = filters.current()
@@ -37,13 +38,19 @@ summary = run("social_value/summary", **params).iloc[0]
 years = run("social_value/secured_by_year", **params)
 missing = run("social_value/contracts", recorded=False, counted=True, **params)
 measured = {"strategy": chosen.strategy, "measure": "social_value_secured"}
-points, measure = run("strategy/points", **measured), run("strategy/measure", **measured)
+measure, of_whole = run("strategy/measure", **measured), run("strategy/points", **measured)
+own = run("strategy/points", organisation=chosen.only(), **measured)
+points = printed(own, chosen)
 figure = partial(
     Card,
     coverage=contract_sentences.rests_on(summary),
     definition=definitions.secured(chosen),
     sources=run("social_value/sources", organisations=params["organisations"]),
-    notes=(chosen.borrowed_sentence(), sentences.to_be_set(points, measure)),
+    notes=(
+        chosen.borrowed_sentence(),
+        sentences.to_be_set(points, measure),
+        sentences.of_the_whole(of_whole, chosen),
+    ),
 )
 tiles.show(contract_sentences.tiles(summary, points, measure))
 against_value = figure(

@@ -38,8 +38,8 @@ figure = partial(
     coverage=sentences.rests_on(run("spend/coverage", **params).iloc[0]),
     sources=run("spend/sources", **params),
 )
-always = (chosen.borrowed_sentence(), sentences.of_the_whole(of_whole, chosen))
-view = cards.View(chosen, by, theme.chosen(), figure, always)
+said_of_all = (chosen.borrowed_sentence(), sentences.of_the_whole(of_whole, chosen))
+view = cards.View(chosen, by, theme.chosen(), figure, *said_of_all)
 notes = dated_notes.notes(store, chosen.noted_about())
 
 

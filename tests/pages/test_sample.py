@@ -65,7 +65,8 @@ def test_a_long_table_of_a_map_is_sent_when_it_is_opened(look) -> None:
 
 def test_the_trend_runs_to_the_last_target(look) -> None:
     screen = look(**LUTON).go(TREND)
-    assert screen.titles()[0].startswith("Local share rose from 25% in 2017/18 to ")
+    assert screen.titles()[0] == "Local share rose to 41%; the target is 70%"
+    assert "From 25% in 2017/18 to 41% in 2023/24." in screen.words()
     assert "Target 70%" in screen.words()
     assert "■ Off target" in screen.words()
 
@@ -76,10 +77,23 @@ def test_a_strategy_without_a_target_says_to_be_set(look) -> None:
     assert "○ Not judged" in words
 
 
+def test_what_the_whole_published_is_not_drawn_as_one_partners_own(look) -> None:
+    screen = look(**STAR).go(TREND)
+    drawn = [chart.proto.spec for chart in screen.app.get("plotly_chart")]
+    assert "Published by STAR" in drawn[0]
+    assert [title for title in screen.titles() if "Trafford Council keeps" in title]
+    screen.pick(organisation="Trafford Council")
+    drawn = [chart.proto.spec for chart in screen.app.get("plotly_chart")]
+    assert "Local share" in drawn[0] and "Published by STAR" not in drawn[0]
+    said = "What STAR published is of its organisations together and is not drawn as Trafford"
+    assert said in screen.footings()[0]
+    assert "The target is set for STAR as a whole." in screen.go(SECURED).footings()[0]
+
+
 def test_year_and_quarter_are_one_choice_in_the_address(look) -> None:
     screen = look(**LUTON, by="Quarter").go(TREND)
     assert screen.app.get("segmented_control")[0].value == "Quarter"
-    assert "2017/18 Q1" in screen.titles()[0]
+    assert "in 2017/18 Q1 to" in screen.words()
 
 
 def test_social_value_is_judged_against_the_strategys_share(look) -> None:
