@@ -92,6 +92,8 @@ ASH = File(
         ("its sector reaches from Essex into Hertfordshire", "11/06/2020,Far Side Fences Ltd,A14,Streets,Works,T40,,1130.00"),
         ("a district that reaches into both", "11/06/2020,Somewhere There Ltd,A15,Streets,Works,T41,,1170.00"),
         ("paid under a contract of the register", "10/06/2020,Alpha Paving Ltd,A1,Streets,Works,T38,C1,1080.00"),
+        ("this year too may be local or not: its sector lies across", "06/05/2021,Border Bakers Ltd,A13,Streets,Materials,T42,,900.00"),
+        ("and this year's place that nobody told us", "07/05/2021,Nowhere Trading,A4,Corporate,Stationery,T43,,650.00"),
     ),
 )  # fmt: skip
 
