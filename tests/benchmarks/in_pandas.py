@@ -283,7 +283,20 @@ def trend(frames: Frames, view: View) -> Answers:
         answers[f"spend/tier_by_period by {by}"] = split.join(names, on="tier").sort_values(
             ["starts_on", "tier"]
         )
+    for part_of in ("directorate", "organisation"):
+        answers[f"spend/local_share_by_part, {part_of}s"] = by_part(whose, dated, part_of)
     return answers
+
+
+def by_part(whose: pd.DataFrame, dated: pd.DataFrame, part_of: str) -> pd.DataFrame:
+    keys = ["financial_year"] if part_of == "directorate" else ["organisation", "financial_year"]
+    months = whose.groupby(keys, observed=True)["month"].nunique().rename("months_with_data")
+    sums = grouped(dated, part_of, "financial_year", **KNOWN_AND_LOCAL).join(months, on=keys)
+    of_part = sums.groupby(part_of, observed=True)["amount"].transform("sum")
+    found = with_shares(sums).assign(part_amount=of_part, part=sums[part_of].astype(object))
+    return found.sort_values(
+        ["part_amount", "part", "financial_year"], ascending=[False, True, True]
+    )
 
 
 def said(frames: Frames, measure: str) -> Answers:

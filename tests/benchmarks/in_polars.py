@@ -267,7 +267,24 @@ def trend(frames: Frames, view: View) -> Answers:
             .with_columns(pl.when(KNOWN).then(share(MONEY, whole)).alias("share_of_known"))
             .sort("starts_on", "tier")
         )
+    for part_of in ("directorate", "organisation"):
+        name = f"spend/local_share_by_part, {part_of}s"
+        questions[name] = by_part(frames, whose, counting, part_of)
     return together(questions)
+
+
+def by_part(
+    frames: Frames, whose: pl.LazyFrame, counting: pl.LazyFrame, part_of: str
+) -> pl.LazyFrame:
+    year, month = text("financial_year"), pl.col("month")
+    keys = ["financial_year"] if part_of == "directorate" else ["part", "financial_year"]
+    sent = whose.filter(month.is_not_null()).with_columns(year, text("organisation").alias("part"))
+    months = sent.group_by(keys).agg(month.n_unique().alias("months_with_data"))
+    dated = counting.filter(month.is_not_null())
+    sums = dated.group_by(text(part_of).alias("part"), year).agg(AMOUNT, *known_and_local(frames))
+    of_part = MONEY.sum().over("part").alias("part_amount")
+    found = with_shares(sums.join(months, on=keys).with_columns(of_part))
+    return found.sort("part_amount", "part", "financial_year", descending=[True, False, False])
 
 
 def said(frames: Frames, measure: str) -> dict[str, pl.LazyFrame]:

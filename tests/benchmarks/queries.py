@@ -58,6 +58,11 @@ COMPARED: dict[str, str] = {
     "spend/local_share": "period starts_on months_with_data amount known local share_known "
     "local_share lowest highest",
     "spend/tier_by_period": "period starts_on tier amount suppliers share_of_known",
+    **dict.fromkeys(
+        ("spend/local_share_by_part, directorates", "spend/local_share_by_part, organisations"),
+        "part financial_year months_with_data amount known local share_known local_share lowest "
+        "highest part_amount",
+    ),
     "spend/year_to_date": "organisation months this_from this_to last_from last_to this_amount "
     "last_amount this_known last_known this_local last_local this_share last_share",
     "social_value/sources": "upload_id file_name kind",
@@ -113,6 +118,9 @@ def ours(view: View) -> dict[str, Callable[[], dict[str, pd.DataFrame]]]:
         for name in ("spend/local_share", "spend/tier_by_period"):
             for by in ("year", "quarter"):
                 answers[f"{name} by {by}"] = queries.run(name, by=by, **chosen)
+        name = "spend/local_share_by_part"
+        for part_of in ("directorate", "organisation"):
+            answers[f"{name}, {part_of}s"] = queries.run(name, part_of=part_of, **chosen)
         return answers
 
     def secured() -> dict[str, pd.DataFrame]:
