@@ -16,14 +16,8 @@ in_view as (
     from tier_directorate_year
     where strategy_id = $strategy
         and cast($category as varchar) is null
-        and (
-            cast($organisations as varchar[]) is null
-            or list_contains(cast($organisations as varchar[]), organisation)
-        )
-        and (
-            cast($directorate as varchar) is null
-            or directorate = cast($directorate as varchar)
-        )
+        and is_among(organisation, $organisations)
+        and passes(directorate, $directorate)
 
     union all
 
