@@ -30,7 +30,6 @@ class Note(Protocol):
     who: str
     at: str
     withdrawn_by: str
-    withdrawn_at: str
 
 
 @dataclass(frozen=True)

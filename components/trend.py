@@ -57,11 +57,13 @@ def share_by_period(
     figure = frame_of(colours, height=420, showlegend=True, bargap=0.35)
     axis = axis_of(shares, points, by, path)
     where = {period: place for place, period in enumerate(axis)}
+    targets = targets_along(points, axis)
     in_sight = points.loc[points["financial_year"].isin({period[:7] for period in axis})]
     ends = [*floats(shares["highest"]), *floats(in_sight["value"]), *(y for _, y in path.line)]
+    ends += [one[1] for one in targets if one is not None]
     top = min(1.04, max([end for end in ends if end], default=0.5) * 1.15)
     _range(figure, shares, where, colours)
-    _targets(figure, points, axis, colours)
+    _targets(figure, targets, axis, colours)
     _projection(figure, path, where, colours)
     _line(figure, shares, axis, colours)
     _published(figure, points, axis, council, colours)
@@ -238,24 +240,32 @@ def place_of(day: date, axis: Sequence[str]) -> float | None:
     return axis.index(period) - 0.5 + (months % 3 / 3 if quarters else months / 12)
 
 
-def _targets(figure: go.Figure, points: pd.DataFrame, axis: list[str], colours: Palette) -> None:
+def targets_along(points: pd.DataFrame, axis: Sequence[str]) -> list[tuple[str, float] | None]:
+    """For each period the target that stands in it, with the year it was set for; after the last
+    target year the last target stands."""
     rows = points.loc[(points["kind"] == "target") & points["value"].notna()]
-    if rows.empty:
-        return
     targets = dict(zip(rows["financial_year"], floats(rows["value"]), strict=True))
-    end = max(targets)
+    end = max(targets, default="")
+    years = [end if end and period[:7] > end else period[:7] for period in axis]
+    return [(year, targets[year]) if year in targets else None for year in years]
+
+
+def _targets(
+    figure: go.Figure,
+    along: Sequence[tuple[str, float] | None],
+    axis: Sequence[str],
+    colours: Palette,
+) -> None:
+    standing = [(place, *one) for place, one in enumerate(along) if one is not None]
+    if not standing:
+        return
     x: list[float | None] = []
     y: list[float | None] = []
-    for place, period in enumerate(axis):
-        # After the last target year the last target stands.
-        value = targets.get(period[:7], targets[end] if period[:7] > end else None)
-        if value is None:
+    for place, one in enumerate(along):
+        if one is None:
             x, y = [*x, None], [*y, None]
         else:
-            x, y = [*x, place - 0.5, place + 0.5], [*y, value, value]
-    if all(value is None for value in y):
-        return
-    text = f"{end} target" if axis[-1][:7] > end else "Target"
+            x, y = [*x, place - 0.5, place + 0.5], [*y, one[1], one[1]]
     figure.add_trace(
         go.Scatter(
             x=x,
@@ -266,10 +276,12 @@ def _targets(figure: go.Figure, points: pd.DataFrame, axis: list[str], colours: 
             hoverinfo="skip",
         )
     )
+    last, year, value = standing[-1]
+    text = "Target" if axis[last][:7] == year else f"{year} target"
     figure.add_annotation(
-        x=len(axis) - 0.5,
-        y=next(value for value in reversed(y) if value is not None),
-        text=f"{text} {words.share(next(value for value in reversed(y) if value is not None))}",
+        x=last + 0.5,
+        y=value,
+        text=f"{text} {words.share(value)}",
         showarrow=False,
         xanchor="right",
         yanchor="bottom",

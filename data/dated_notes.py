@@ -1,9 +1,9 @@
 """What officers note beside a day: a new supplier list, a service taken in house. It stands on the
 chart of local spend at that day, so that who reads a rise or a fall can tell what else happened.
 
-A note is no figure, so nothing is built when one is written: it lies in two of the ledger's tables,
-which only this module knows. None is changed; one written by mistake is taken back and stays in
-sight.
+A note is no figure, so nothing is built when one is written: it lies in a table of the ledger that
+only this module knows. What it says is never changed; one written by mistake is taken back, and
+stays in sight with who did so.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 
-from data.ledger import now, open_ledger
+from data.ledger import add_event, now, open_ledger
 from data.refused import Refused
 from data.store import Store
 
@@ -27,12 +27,9 @@ create table if not exists dated_note (
     as_of text not null,
     text text not null,
     who text not null,
-    at text not null
-);
-create table if not exists dated_note_withdrawn (
-    note_id integer primary key references dated_note,
-    who text not null,
-    at text not null
+    at text not null,
+    withdrawn_by text not null default '',
+    withdrawn_at text not null default ''
 );
 """
 
@@ -69,12 +66,7 @@ def notes(store: Store, about: Sequence[str] | None) -> list[Note]:
     if not store.ledger.exists():
         return []
     with _open(store) as con:
-        rows = con.execute(
-            "select dated_note.*, coalesce(gone.who, '') as withdrawn_by, "
-            "coalesce(gone.at, '') as withdrawn_at "
-            "from dated_note left join dated_note_withdrawn as gone using (note_id) "
-            "order by as_of, note_id"
-        ).fetchall()
+        rows = con.execute("select * from dated_note order by as_of, note_id").fetchall()
     every = (Note(**{**dict(row), "as_of": date.fromisoformat(row["as_of"])}) for row in rows)
     return [one for one in every if about is None or one.about in about]
 
@@ -97,7 +89,7 @@ def write(store: Store, about: str, as_of: date, text: str, by: str) -> None:
             "insert into dated_note (about, as_of, text, who, at) values (?, ?, ?, ?, ?)",
             [about, as_of.isoformat(), text, by, now()],
         )
-        _event(con, by, "write dated note", f"{about}, {as_of:%d/%m/%Y}: {text}")
+        add_event(con, by, "write dated note", f"{about}, {as_of:%d/%m/%Y}: {text}")
         con.execute("commit")
 
 
@@ -108,20 +100,14 @@ def withdraw(store: Store, note_id: int, by: str) -> None:
     with _open(store) as con:
         con.execute("begin immediate")
         row = con.execute(
-            "select dated_note.* from dated_note left join dated_note_withdrawn as gone "
-            "using (note_id) where note_id = ? and gone.note_id is null",
-            [note_id],
+            "select * from dated_note where note_id = ? and withdrawn_by = ''", [note_id]
         ).fetchone()
         if row is None:
             raise Refused("That note stands no longer: it may have been taken back.")
-        con.execute("insert into dated_note_withdrawn values (?, ?, ?)", [note_id, by, now()])
+        con.execute(
+            "update dated_note set withdrawn_by = ?, withdrawn_at = ? where note_id = ?",
+            [by, now(), note_id],
+        )
         detail = f"{row['about']}: {row['text']}, written by {row['who']}"
-        _event(con, by, "withdraw dated note", detail)
+        add_event(con, by, "withdraw dated note", detail)
         con.execute("commit")
-
-
-def _event(con: sqlite3.Connection, by: str, action: str, detail: str) -> None:
-    con.execute(
-        "insert into event (at, who, action, detail) values (?, ?, ?, ?)",
-        [now(), by, action, detail],
-    )

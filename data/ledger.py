@@ -476,6 +476,14 @@ def _event(con: sqlite3.Connection, change: Change, upload_id: int | None, detai
     )
 
 
+def add_event(con: sqlite3.Connection, by: str, action: str, detail: str) -> None:
+    """Say what is done, about no upload, within the caller's own transaction."""
+    con.execute(
+        "insert into event (at, who, action, detail) values (?, ?, ?, ?)",
+        [now(), by, action, detail],
+    )
+
+
 def events(store: Store) -> list[dict]:
     """Everything done to the store, oldest first: event_id, at, who, action, upload_id, detail."""
     with open_ledger(store) as con:

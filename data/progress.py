@@ -14,7 +14,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 
-from data.ledger import now, open_ledger
+from data.ledger import add_event, now, open_ledger
 from data.refused import Refused
 from data.store import Store
 from data.strategy import BUILT_IN, Strategy, StrategyFaults, load_strategies
@@ -128,7 +128,7 @@ def record(
             "values (?, ?, ?, ?, ?, ?, ?, ?, ?)",
             [strategy, kind, item, stands, as_of.isoformat(), note, evidence, by, now()],
         )
-        _event(con, by, "record progress", f"{strategy}, “{name}”: {stands}, {as_of:%d/%m/%Y}")
+        add_event(con, by, "record progress", f"{strategy}, “{name}”: {stands}, {as_of:%d/%m/%Y}")
         con.execute("commit")
 
 
@@ -147,15 +147,8 @@ def withdraw(store: Store, record_id: int, by: str) -> None:
             raise Refused(f"There is no record {record_id} that counts: it may be taken back.")
         con.execute("insert into progress_withdrawn values (?, ?, ?)", [record_id, by, now()])
         detail = f"{row['strategy']}, {row['item']}: {row['stands']}, recorded by {row['who']}"
-        _event(con, by, "withdraw progress", detail)
+        add_event(con, by, "withdraw progress", detail)
         con.execute("commit")
-
-
-def _event(con: sqlite3.Connection, by: str, action: str, detail: str) -> None:
-    con.execute(
-        "insert into event (at, who, action, detail) values (?, ?, ?, ?)",
-        [now(), by, action, detail],
-    )
 
 
 def _item(store: Store, strategy: str, kind: str, item: str) -> tuple[str, tuple[str, ...]]:

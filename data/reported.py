@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 
-from data.ledger import now, open_ledger, served_build
+from data.ledger import add_event, now, open_ledger, served_build
 from data.refused import Refused
 from data.store import Store
 
@@ -97,7 +97,7 @@ def write(store: Store, texts: Sequence[Written]) -> None:
                  one.text.strip(), one.who, now()],
             )  # fmt: skip
             detail = f"{one.kind.capitalize()} on {one.measure}, {one.strategy}, {one.period}"
-            _event(con, one.who, "write commentary", detail)
+            add_event(con, one.who, "write commentary", detail)
         con.execute("commit")
 
 
@@ -155,7 +155,7 @@ def freeze(store: Store, scorecard: Frozen) -> int:
             f"values ({', '.join(f':{name}' for name in values)})",
             values,
         )
-        _event(con, kept.who, "freeze a scorecard", f"{kept.strategy}, {kept.organisation}")
+        add_event(con, kept.who, "freeze a scorecard", f"{kept.strategy}, {kept.organisation}")
         con.execute("commit")
         return cursor.lastrowid
 
@@ -194,10 +194,3 @@ def done_since(store: Store, scorecard: Frozen) -> list[dict]:
             [scorecard.last_event, *_MOVES_NOTHING],
         )
         return [dict(row) for row in rows]
-
-
-def _event(con: sqlite3.Connection, who: str, action: str, detail: str) -> None:
-    con.execute(
-        "insert into event (at, who, action, upload_id, detail) values (?, ?, ?, null, ?)",
-        [now(), who, action, detail],
-    )

@@ -5,21 +5,14 @@ with
 
 -- Added up by directorate and year beforehand, for the many views that choose no category.
 in_view as (
-    select
-        organisation,
-        directorate,
-        financial_year,
-        tier,
-        surely_local,
-        may_be_local,
-        amount
+    select * exclude (strategy_id)
     from tier_directorate_year
     where strategy_id = $strategy
         and cast($category as varchar) is null
         and is_among(organisation, $organisations)
         and passes(directorate, $directorate)
 
-    union all
+    union all by name
 
     select
         organisation,

@@ -107,6 +107,14 @@ def test_quarters_take_the_target_of_their_year() -> None:
     assert figure.layout.xaxis.ticktext == ("2019/20", "2020/21")
 
 
+def test_years_after_the_last_target_keep_it_in_sight_by_quarter_too() -> None:
+    shares = frames.path_of(0.1, 0.2, first=2022).assign(period=["2022/23 Q1", "2023/24 Q2"])
+    figure = trend.share_by_period(shares, headline(), "Oakton", "quarter", LIGHT)
+    assert set(traces(figure)["Target"].y) == {0.45}
+    assert figure.layout.yaxis.range[1] > 0.45
+    assert notes(figure) == ["2020/21 target 45%"]
+
+
 def test_the_share_axis_starts_at_zero_and_holds_every_mark() -> None:
     low, high = by_year().layout.yaxis.range
     assert low == 0 and high >= 0.80
@@ -306,7 +314,6 @@ def test_only_notes_that_stand_are_numbered_and_those_of_others_name_them() -> N
         return {
             "note_id": number, "about": about, "as_of": date(2020, number, 1), "text": "x",
             "who": "Ann", "at": "2026-11-20T09:30:00+00:00", "withdrawn_by": gone,
-            "withdrawn_at": "",
         }  # fmt: skip
 
     every = [
