@@ -22,6 +22,9 @@ from components.dated_notes import Mark
 from components.projection import Path
 from components.theme import Palette
 
+# Names of years that a phone has room for.
+_FIT = 10
+
 
 def periods_between(periods: Sequence[str]) -> list[str]:
     """Every year ("2019/20") or quarter ("2019/20 Q1") from the first given to the last.
@@ -348,8 +351,16 @@ def _period_axis(figure: go.Figure, axis: list[str], shares: pd.DataFrame, by: s
             else text
             for period, text in zip(axis, year_labels(axis), strict=True)
         ]
+    if len(ticks) > _FIT:
+        # Side by side on a phone they would run into each other; the newest keeps its name.
+        texts = [text if (len(texts) - 1 - n) % 2 == 0 else "" for n, text in enumerate(texts)]
     figure.update_xaxes(
-        tickvals=ticks, ticktext=texts, tickangle=0, range=[-0.6, len(axis) - 0.4], ticks=""
+        tickvals=ticks,
+        ticktext=texts,
+        tickangle=0,
+        tickfont={"size": 13 if len(ticks) < _FIT - 2 else 11},
+        range=[-0.6, len(axis) - 0.4],
+        ticks="",
     )
 
 

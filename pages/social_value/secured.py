@@ -1,5 +1,6 @@
 """Secured against contract value: what contracts commit to, for what they cost."""
 
+from collections.abc import Callable
 from functools import partial
 
 import streamlit as st
@@ -9,24 +10,18 @@ from components import (
     contract_sentences,
     definitions,
     filters,
-    listings,
-    secured,
     sentences,
     states,
     theme,
     tiles,
 )
+from components import secured_cards as cards
 from components.card import Card
 from components.scorecard_words import printed
 from queries import describe, run
 
 chosen = filters.current()
-filters.head(
-    "Secured against contract value",
-    "How much social value our contracts commit to, for what they cost.",
-    chosen,
-    spend=False,
-)
+filters.head(*cards.HEAD, chosen, spend=False)
 params = chosen.contract_params()
 contracts = run("social_value/contracts", **params)
 if contracts.empty:
@@ -52,41 +47,18 @@ figure = partial(
         sentences.of_the_whole(of_whole, chosen),
     ),
 )
+
+
+def of(*questions: str) -> Callable[..., Card]:
+    """A card that answers these questions."""
+    return partial(figure, questions=tuple(describe(name) for name in questions))
+
+
 tiles.show(contract_sentences.tiles(summary, points, measure))
-against_value = figure(
-    key="secured-contracts",
-    title=contract_sentences.secured_title(summary),
-    subtitle=f"Committed social value against contract value, {chosen.contracts_counted}",
-    figure=secured.scatter(contracts, contract_sentences.latest_target(points), colours),
-    alt=contract_sentences.rests_on(summary),
-    table=listings.contracts(contracts, "Every contract known"),
-    questions=(describe("social_value/contracts"), describe("social_value/summary")),
-    grows=True,
-)
-by_year = figure(
-    key="secured-years",
-    title=contract_sentences.years_title(years),
-    subtitle="Committed social value as a share of contract value, by award year",
-    figure=secured.by_year(years, points, colours),
-    alt=contract_sentences.years_alt(years),
-    table=listings.award_years(years, summary),
-    questions=(describe("social_value/secured_by_year"),),
-)
-not_counted = card.of_table(
-    figure,
-    listings.not_counted(run("social_value/not_counted", **params), summary),
-    key="not-counted",
-    title=contract_sentences.not_counted_title(summary),
-    subtitle="Contracts counted and not, adding up to all that is committed, in pounds",
-    questions=(describe("social_value/not_counted"),),
-)
-nothing = card.of_table(
-    figure,
-    listings.nothing_recorded(missing, summary),
-    key="nothing-recorded",
-    title=contract_sentences.nothing_title(missing),
-    subtitle=f"Contracts with no social value recorded, {chosen.contracts_counted}, in pounds",
-    questions=(describe("social_value/contracts"),),
-)
+whole = of("social_value/contracts", "social_value/summary")
+against_value = cards.against_value(whole, chosen, contracts, summary, points, colours)
+by_year = cards.by_year(of("social_value/secured_by_year"), years, summary, points, colours)
+left_out = run("social_value/not_counted", **params)
+not_counted = cards.not_counted(of("social_value/not_counted"), left_out, summary)
 card.beside([against_value], [by_year, not_counted], widths=(3, 2))
-card.show(nothing)
+card.show(cards.nothing_recorded(of("social_value/contracts"), chosen, missing, summary))

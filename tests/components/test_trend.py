@@ -96,6 +96,13 @@ def test_a_part_of_a_year_says_how_many_months_it_holds() -> None:
     assert ticks[1] == "2018/<br>19"
 
 
+def test_many_years_name_every_second_one_and_always_the_newest() -> None:
+    many = frames.path_of(*[0.3] * 12, first=2012)
+    ticks = trend.share_by_period(many, frames.no_points(), "Oakton", "year", LIGHT).layout.xaxis
+    assert ticks.ticktext[-3:] == ("2021/<br>22", "", "2023/<br>24")
+    assert ticks.tickfont.size == 11
+
+
 def test_quarters_take_the_target_of_their_year() -> None:
     shares = (
         frames.local_share()
