@@ -27,6 +27,7 @@ QUESTION = "What it is, what it came to, and what is said of it."
 # Where the payments or contracts of a measure stand, by how its question begins.
 _WAYS = (
     ("measures/awards", "social-value-secured", "The contracts behind it"),
+    ("measures/weighting", "social-value-secured", "The contracts behind it"),
     ("measures/social_value", "social-value-secured", "The contracts behind it"),
     ("social_value/", "social-value-secured", "The contracts behind it"),
     ("", "spend-suppliers", "The suppliers and payments behind it"),

@@ -27,6 +27,7 @@ _NAMES = {
     "vcse": "VCSE",
     "payment_date": "Date",
     "contract_value": "Contract value",
+    "weighting": "Social value weighting",
     "delivered_number": "Number delivered",
     "target_number": "Number committed",
 }

@@ -21,6 +21,7 @@ _HIGH = 28  # pixels
 _THINGS = {
     "measures/suppliers": "suppliers",
     "measures/awards": "contracts",
+    "measures/weighting": "contracts",
     "measures/social_value": "contracts",
     "social_value/secured_by_year": "contracts",
 }
@@ -28,6 +29,13 @@ _KNOWN = {
     "local": "with a known place",
     "sme": "of known size",
     "vcse": "of known sector",
+}
+_KNOWN_OF = {
+    "spend/local_share": _KNOWN["local"],
+    "social_value/secured_by_year": "with social value recorded",
+    "measures/social_value": "with social value recorded",
+    "measures/weighting": "with a weighting recorded",
+    "measures/register": "with a known supplier and a register sent",
 }
 GROUPS = {"Theme": "theme", "Verdict": "verdict", "No groups": ""}
 SORTS = {"As in the strategy": "place", "Off target first": "verdict", "Name": "name"}
@@ -126,11 +134,8 @@ def rests_on(line: Line) -> str:
         return ""
     query, params = str(line.measure["query"]), str(line.measure["params"])
     kind = next((said for kind, said in _KNOWN.items() if f'"{kind}"' in params), "")
-    if query == "spend/local_share":
-        kind = _KNOWN["local"]
+    kind = _KNOWN_OF.get(query, kind)
     thing = _THINGS.get(query)
-    if query in ("social_value/secured_by_year", "measures/social_value"):
-        kind = "with social value recorded"
     if not kind:
         return f"Rests on {_amount(figure.whole, thing)}"
     share = words.share(figure.known_share)

@@ -204,12 +204,14 @@ def _strategy(
         table.fault("headline_tier", f"the rank of a tier ({', '.join(map(str, ranks))})")
     scope = _scope(table, lists)
     themes = read_themes(table)
+    thresholds = read_thresholds(table)
     frame = Frame(
         ranks=tuple(ranks),
         first_year=first_year,
         last_year=last_year,
         organisations=organisations,
         themes=tuple(theme.id for theme in themes if theme.id),
+        thresholds=tuple(one.id for one in thresholds if one.id),
         questions=questions,
     )
     strategy = Strategy(
@@ -223,7 +225,7 @@ def _strategy(
         tiers=tuple(sorted(tiers, key=lambda tier: tier.rank)),
         headline_tier=headline_tier,
         scope=scope,
-        thresholds=read_thresholds(table),
+        thresholds=thresholds,
         themes=themes,
         measures=read_measures(table, frame),
         plan=read_plan(table, frame.themes),

@@ -35,13 +35,14 @@ SOCIAL_VALUE = "social_value"
 
 @dataclass(frozen=True)
 class Frame:
-    """What a figure of a strategy must fit into: its tiers, years, bodies and themes."""
+    """What a figure of a strategy must fit into: its tiers, years, bodies, themes, thresholds."""
 
     ranks: tuple[int, ...]
     first_year: str
     last_year: str
     organisations: tuple[str, ...]
     themes: tuple[str, ...]
+    thresholds: tuple[str, ...]
     questions: Questions | None
 
 
@@ -292,6 +293,10 @@ def _query(table: Table, frame: Frame) -> tuple[str | None, dict[str, Any]]:
     )
     params = table.table("params")
     check_params(table, query, params, frame.questions)
-    if params and "tier" in params.values:
-        _check_tier(params, params.values["tier"], frame)
+    given = params.values if params else {}
+    if "tier" in given:
+        _check_tier(params, given["tier"], frame)
+    if given.get("threshold", "") not in ("", *frame.thresholds):
+        known = ", ".join(frame.thresholds) or "none is written"
+        params.fault("threshold", f"the id of a threshold ({known})")
     return query, dict(params.values) if params else {}

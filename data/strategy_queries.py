@@ -26,6 +26,7 @@ _EACH = "each"
 _TYPES: dict[str, tuple[type, ...]] = {
     "text": (str,),
     "int": (int,),
+    "number": (int, Decimal),
     "bool": (bool,),
     "date": (date,),
     "text[]": (list,),

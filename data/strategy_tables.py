@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from decimal import Decimal
 
 from data.strategy import Strategy
 from data.strategy_measures import Measure, Point
@@ -13,6 +14,11 @@ from data.strategy_measures import Measure, Point
 STANDING = ("at_least", "at_most")
 
 Rows = Sequence[tuple]
+
+
+def _plain(value: object) -> float | str:
+    """A parameter as JSON has it: a number with places as one, a date as text."""
+    return float(value) if isinstance(value, Decimal) else str(value)
 
 
 def rows_of(strategy: Strategy) -> Mapping[str, Rows]:
@@ -83,7 +89,7 @@ def _measure(key: str, place: int, m: Measure) -> tuple:
         rule and (rule.base_year or None),
         rule and rule.note,
         m.query,
-        json.dumps(m.params, default=str) if m.query else None,
+        json.dumps(m.params, default=_plain) if m.query else None,
         m.source,
     )  # fmt: skip
 

@@ -65,6 +65,7 @@ _COLUMNS: dict[str, tuple[tuple[str, str, str], ...]] = {
         ("SME supplier", "Yes", "Yes"),
         ("VCSE supplier", "No", "Yes"),
         ("Tender type", "Open", "Call-off"),
+        ("Social value weighting", "20%", "10%"),
     ),
     "suppliers": (
         ("Organisation", "Oakton Council", "Oakton Council"),

@@ -50,6 +50,7 @@ MODELS = (
     "kinds_in_view",
     "places_in_view",
     "contracts_in_view",
+    "register",
 )
 # What is done in Python once a model is made.
 _THEN = {"named": suppliers.name_people, "mention_key": suppliers.join_mentions}

@@ -30,6 +30,8 @@ select
     stated(end_date) as end_date_text,
     date_of(expiry_date) as expiry_date,
     stated(expiry_date) as expiry_date_text,
+    weighting_of(stated(weighting)) as weighting,
+    stated(weighting) as weighting_text,
     coalesce(size_of(size), size_of(sme)) as size,
     sme_of(sme) as sme,
     sme_of(size) as sme_by_size,

@@ -32,3 +32,10 @@ union all
 
 select source_row, field, value, false, reason
 from impossible_numbers('typed')
+
+union all
+
+select source_row, 'weighting', weighting_text, false,
+    'The weighting of social value could not be read as a part of 100%; kept with weighting not known'
+from typed
+where weighting_text is not null and weighting is null

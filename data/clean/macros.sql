@@ -235,6 +235,21 @@ create or replace macro reading_of(t) as
             ) as decimal(18, 4)
         );
 
+create or replace macro weighting_between(part) as
+    case when part between 0 and 1 then cast(part as decimal(5, 4)) end;
+
+-- What part of an evaluation something decides, 0 to 1: 20% · 20 per cent · 0.2 · 20. A bare 1 may
+-- be 1% or all of it, and is not read.
+create or replace macro weighting_of(t) as
+    case
+        when regexp_matches(lower(filled(t)), '(?:%|per ?cent)$')
+            then weighting_between(
+                reading_of(regexp_replace(lower(t), '\s*(?:%|per ?cent)$', '')) / 100
+            )
+        when reading_of(filled(t)) > 1 then weighting_between(reading_of(t) / 100)
+        when reading_of(filled(t)) < 1 then weighting_between(reading_of(t))
+    end;
+
 -- A period as people write it: 2023/24 · 2023-24 · FY 2023/24 · 2023/24 Q1 · Q1 2023/24 · April 2023
 -- · a date. A financial year runs April to March.
 create or replace macro year_of_period(t) as

@@ -12,7 +12,7 @@ from datetime import date
 
 import numpy as np
 
-from data.sample.contracts import Contract, make_contracts, register_table
+from data.sample.contracts import Contract, make_contracts, register_table, with_weightings
 from data.sample.councils import GROUPS
 from data.sample.group import UNKNOWN, Group
 from data.sample.layouts import write
@@ -50,6 +50,8 @@ def _group_files(
 ) -> Iterator[SampleFile]:
     pool = make_pool(rng, registrar, group, national)
     contracts = make_contracts(rng, group, pool)
+    # By a stream of its own: what else the sample holds stays as it was without weightings.
+    contracts = with_weightings(np.random.default_rng(len(contracts)), group, contracts)
     numbers = [_numbers(rng, group, member, pool) for member in range(len(group.members))]
     only_in_register = _only_in_register(rng, group, contracts, pool)
     for member in range(len(group.members)):

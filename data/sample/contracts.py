@@ -27,7 +27,8 @@ class Contract:
     `value` in pence, None where not stated; `year` the financial year of award, told or not.
 
     `register` is False for a project that only the social-value record knows, which then gives its
-    value twice, `also_valued` the lesser. `ceiling` marks a framework with call-offs.
+    value twice, `also_valued` the lesser. `ceiling` marks a framework with call-offs. `weighting`
+    is that of social value in the evaluation, in percent.
     """
 
     members: tuple[int, ...]
@@ -46,6 +47,7 @@ class Contract:
     register: bool = True
     also_valued: int | None = None
     committed: int | None = None
+    weighting: int | None = None
 
 
 @dataclass
@@ -241,6 +243,31 @@ def _with_commitments(
     return result
 
 
+def with_weightings(
+    rng: np.random.Generator, group: Group, contracts: tuple[Contract, ...]
+) -> tuple[Contract, ...]:
+    """The same contracts with the weighting of social value in their evaluation. Those of a year
+    lie in pairs around its average, so that it is met exactly."""
+    about = group.weighting
+    result = list(contracts)
+    for starts, average in about.average.items() if about else ():
+        told = [
+            n
+            for n, c in enumerate(contracts)
+            if c.year == starts and c.register and not c.ceiling and (c.value or 0) > about.over
+        ]
+        away = dict.fromkeys(told, 0)
+        dated = [n for n in told if contracts[n].award]
+        for one, other in zip(dated[::2], dated[1::2], strict=False):
+            away[one] = int(rng.choice(about.spread))
+            away[other] = -away[one]
+        for n in told:
+            result[n] = replace(result[n], weighting=average + away[n])
+        if starts in about.impractical:
+            result[dated[0]] = replace(result[dated[0]], weighting=about.impractical[starts])
+    return tuple(result)
+
+
 def register_table(
     group: Group, member: int, contracts: tuple[Contract, ...], pool: Pool, numbers: list[str]
 ) -> Table:
@@ -281,6 +308,7 @@ def _register_row(
         "start_date": contract.start,
         "end_date": contract.end,
         "expiry_date": contract.end,
+        "weighting": "" if contract.weighting is None else f"{contract.weighting}%",
         "sme": pool.sme(firm),
         "vcse": seller.vcse,
     }

@@ -6,7 +6,7 @@ is: every year says which. Firms, payments, contracts and social value are inven
 
 from __future__ import annotations
 
-from data.sample.group import BySize, Group, Member, Year
+from data.sample.group import BySize, Group, Member, Weighting, Year
 
 
 def _year(starts: int, millions: str, known: int, inner: int, local: int) -> Year:
@@ -207,6 +207,12 @@ STAR = Group(
     contracts=22,
     typical_contract=22_000_000,
     # Published: 25% in 2019/20 and 28% in 2020/21, over £60m in the two years together.
+    # On average 20% is published for 2019/20 and 2020/21.
+    weighting=Weighting(
+        over=2_500_000,
+        average={2018: 18, 2019: 20, 2020: 20, 2021: 21, 2022: 22, 2023: 22},
+        spread=(0, 0, 5, 5, 10),
+    ),
     secured={2018: 2130, 2019: 2507, 2020: 2804, 2021: 2716, 2022: 2941, 2023: 3032},
     sv_threshold=5_000_000,
     sv_recorded=0.82,
@@ -262,6 +268,12 @@ WORCESTERSHIRE = Group(
     lines=10000,
     contracts=44,
     typical_contract=65_000_000,
+    weighting=Weighting(
+        over=10_000_000,
+        average={2019: 12, 2020: 14, 2021: 14, 2022: 15, 2023: 15},
+        spread=(0, 2, 4, 5),
+        impractical={2019: 5, 2021: 5, 2023: 5},
+    ),
     secured={2019: 420, 2020: 560, 2021: 730, 2022: 890, 2023: 960},
     sv_threshold=10_000_000,
     sv_recorded=0.5,

@@ -43,6 +43,18 @@ class BySize:
 
 
 @dataclass(frozen=True)
+class Weighting:
+    """How much of an evaluation social value decides, in percent, for contracts of more than so
+    many pence: on average, by year of award, and how far single contracts lie from that."""
+
+    over: int
+    average: dict[int, int]
+    spread: tuple[int, ...]
+    impractical: dict[int, int] = field(default_factory=dict)
+    """Year of award -> the weighting of one contract for which the usual was impractical."""
+
+
+@dataclass(frozen=True)
 class Member:
     """One organisation: where its home is, how much of the group's spend is its own, and how its
     finance system numbers things."""
@@ -87,6 +99,8 @@ class Group:
     """How many contracts past the threshold have anything recorded."""
     sv_from: tuple[int, int] = (2018, 4)
     """The year and month from which social value is recorded at all."""
+    weighting: Weighting | None = None
+    """Where the register says how social value weighed in each evaluation."""
     award_value: dict[int, int] = field(default_factory=dict)
     """Award value over the threshold to come to, by year, where a figure is published."""
     undated: float = 0.0

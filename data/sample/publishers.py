@@ -227,6 +227,7 @@ _PIPES = Layout(
             ("Current Expiry Date", "expiry_date"),
             ("Annual Value", "annual_value"),
             ("Total Contract Value (including extensions)", "contract_value"),
+            ("Social Value Weighting", "weighting"),
             ("SME Supplier?", "sme"),
             ("VCSE Supplier", "vcse"),
             ("ProClass Description", "category"),
@@ -299,6 +300,7 @@ _UNICODE = Layout(
             ("Commencement Date", "start_date"),
             ("Contract End", "end_date"),
             ("Contract Value (excluding VAT)", "contract_value"),
+            ("SV Weighting %", "weighting"),
         ),
         "suppliers": (
             ("Body Name", "organisation"),

@@ -14,7 +14,8 @@ create table empty_contracts (
     description varchar, directorate varchar, category varchar, process varchar, supplier varchar,
     redacted boolean, supplier_number varchar, company_number varchar, charity_number varchar,
     postcode varchar, annual_value decimal(18, 2), contract_value decimal(18, 2), award_date date,
-    start_date date, end_date date, expiry_date date, size varchar, sme_by_size boolean,
+    start_date date, end_date date, expiry_date date, weighting decimal(5, 4), size varchar,
+    sme_by_size boolean,
     sme boolean, vcse boolean,
     amount_basis varchar
 );

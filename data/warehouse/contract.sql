@@ -32,6 +32,8 @@ select
     min(start_date) as start_date,
     max(coalesce(expiry_date, end_date)) as end_date,
     min(contract_value) as contract_value,
+    -- What part of the evaluation social value decided; of several lines the least that one says.
+    min(weighting) as weighting,
     min(contract_type) as contract_type,
     min(lower(framework_reference)) as framework_reference,
     min(directorate) as directorate,
@@ -173,6 +175,7 @@ select
     together.start_date,
     together.end_date,
     together.contract_value,
+    together.weighting,
     together.is_ceiling,
     together.value_flag,
     recorded.committed,
@@ -194,11 +197,6 @@ left join recorded
     on together.organisation = recorded.organisation
     and together.contract_key = recorded.contract_key
 order by contract_id;
-
-create temp view contract_reference as
-select organisation, reference as contract_reference, contract_id
-from contract
-where reference is not null;
 
 -- One row per contract or project and measure.
 create table social_value as

@@ -1,5 +1,15 @@
 -- Which contracts a page is looking at, said once: the questions in `queries/` start from these.
 
+-- Whether a value is past a threshold: "from" includes it, "over" does not, "below" is under it; and
+-- not past where it ends again.
+create macro is_past(value, amount, operator, below) as
+    case operator
+        when 'from' then value >= amount
+        when 'over' then value > amount
+        else value < amount
+    end
+    and (below is null or value < below);
+
 -- Contracts under a strategy, each once, with what was committed and whether it counts toward the
 -- secured share: past the threshold, of known value, no framework ceiling, no partner's repeat.
 create macro contracts_in_view(in_strategy, in_organisations) as table

@@ -55,7 +55,7 @@ create macro chooses_neither(in_directorate, in_category) as
 
 -- Month sums of a directorate or category; none where neither is chosen.
 create macro month_of_part(in_directorate, in_category) as table
-select *
+select * exclude (is_on_register)
 from spend_month
 where not chooses_neither(in_directorate, in_category)
     and passes(directorate, in_directorate)

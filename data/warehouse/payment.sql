@@ -1,4 +1,35 @@
--- One row per published line of spend that stands.
+-- The months in which a contract of an organisation's register runs with a supplier; where its
+-- start or end is not known, from the first payment or to the last.
+create temp table registered_month as
+with
+
+paid as (
+    select min(payment_date) as date_from, max(payment_date) as date_to
+    from spend_line
+),
+
+running as (
+    select
+        line.organisation,
+        line.supplier_id,
+        greatest(coalesce(line.start_date, line.award_date, paid.date_from), paid.date_from)
+            as date_from,
+        least(coalesce(line.expiry_date, line.end_date, paid.date_to), paid.date_to) as date_to
+    from register_line as line
+    cross join paid
+    where line.supplier_id is not null
+)
+
+select distinct
+    organisation,
+    supplier_id,
+    unnest(range(date_trunc('month', date_from), date_to + interval 1 day, interval 1 month))::date
+        as month
+from running
+where date_from <= date_to;
+
+-- One row per published line of spend that stands. It is on the register where its reference is that
+-- of a contract there, or its supplier has one there that runs in the month.
 create table payment as
 with
 
@@ -16,9 +47,14 @@ whole_payment as (
 ),
 
 contract_of_reference as (
-    select organisation, lower(contract_reference) as reference, min(contract_id) as contract_id
-    from contract_reference
-    group by all
+    select
+        organisation,
+        lower(reference) as reference,
+        min(contract_id) as contract_id,
+        min(from_kind) = 'register' as is_on_register
+    from contract
+    where reference is not null
+    group by organisation, lower(reference)
     having count(*) = 1
 )
 
@@ -38,6 +74,8 @@ select
     line.redacted,
     line.supplier_number,
     contract_of_reference.contract_id,
+    coalesce(contract_of_reference.is_on_register, false)
+    or registered_month.month is not null as is_on_register,
     line.transaction as transaction_number,
     line.description,
     line.amount,
@@ -59,4 +97,8 @@ left join directorate_merge
 left join contract_of_reference
     on line.organisation = contract_of_reference.organisation
     and lower(line.contract_reference) = contract_of_reference.reference
+left join registered_month
+    on line.organisation = registered_month.organisation
+    and mention.supplier_id = registered_month.supplier_id
+    and date_trunc('month', line.payment_date) = registered_month.month
 order by payment_id;

@@ -156,6 +156,7 @@ select
     upload_id,
     amount_basis,
     left_out,
+    is_on_register,
     sum(amount)::decimal(18, 2) as amount,
     count(*) as lines
 from judged

@@ -102,6 +102,7 @@ def test_no_text_breaks_a_macro(text):
         "charity_number_of",
         "is_redacted",
         "stated",
+        "weighting_of",
     ):
         ask(f"select {macro}(?)", text.strip())
 
@@ -186,6 +187,42 @@ def test_a_flag_is_yes_no_or_not_known(text, known):
 )
 def test_company_numbers_have_one_form(text, number):
     assert ask("select company_number_of(?)", text) == number
+
+
+@pytest.mark.parametrize(
+    ("text", "weighting"),
+    [
+        ("20%", "0.2"),
+        ("20", "0.2"),
+        ("0.2", "0.2"),
+        ("12.5 %", "0.125"),
+        ("20 per cent", "0.2"),
+        ("0.5%", "0.005"),
+        ("1%", "0.01"),
+        ("0", "0"),
+        ("100%", "1"),
+        ("", None),
+        ("1", None),  # 1% or all of it
+        ("150", None),
+        ("-10%", None),
+        ("10-20%", None),
+        ("20% quality", None),
+        ("high", None),
+    ],
+)
+def test_a_weighting_is_a_part_of_the_whole(text, weighting):
+    wanted = None if weighting is None else Decimal(weighting)
+    assert ask("select weighting_of(?)", text) == wanted
+
+
+def test_a_weighting_that_cannot_be_read_is_kept_as_not_known_and_told(write):
+    rows = ["Contract Ref,Title,Contract Value,SV weighting %"]
+    rows += [f"C{n},Works,9000,{said}" for n, said in enumerate(("20%", "lots", "", "TBC", "1"))]
+    (sheet,) = read_file(write("register.csv", "\n".join(rows)))
+    cleaned = clean_sheet(sheet, find_layout(sheet, "contracts"), None)
+    assert cleaned.rows["weighting"].to_pylist() == [Decimal("0.2"), None, None, None, None]
+    told = [(f.row, f.value, f.rejected) for f in cleaned.faults if f.field == "weighting"]
+    assert told == [(3, "lots", False), (6, "1", False)]
 
 
 def test_a_sheet_cleaned_in_parts_comes_to_the_same(write, monkeypatch):

@@ -300,6 +300,17 @@ def test_the_faults_of_all_files_come_together_and_nothing_is_loaded(tmp_path):
         ),
         (
             'query = "spend/local_share"',
+            'query = "measures/register"\nparams = { threshold = "registre" }',
+            "params, threshold: expected the id of a threshold (",
+        ),
+        (
+            'query = "spend/local_share"',
+            'query = "measures/weighting"\n'
+            'params = { figure = "enough", threshold = "social_value", at_least = "a tenth" }',
+            'params, at_least: expected number, found "a tenth"',
+        ),
+        (
+            'query = "spend/local_share"',
             'query = "measures/spend"\nparams = { tier = 1 }',
             "params, kind: expected all or local or sme or vcse, as measures/spend needs it, found",
         ),

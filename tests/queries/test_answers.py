@@ -96,10 +96,15 @@ LISTS = (
     {"search": "_"}, {"search": "nobody here"}, {"search": "01234567"}, {"search": "a12"},
 )  # fmt: skip
 # Questions that answer by year and by quarter, and for each kind of supplier, in one.
-TOGETHER = ("spend/local_share", "measures/spend", "measures/suppliers", "measures/awards")
+TOGETHER = (
+    "spend/local_share", "measures/spend", "measures/suppliers", "measures/awards",
+    "measures/register", "measures/weighting",
+)  # fmt: skip
 WHOSE_ONLY = (
     "measures/awards",
+    "measures/register",
     "measures/social_value",
+    "measures/weighting",
     *(n for n in QUESTIONS if n.startswith(("social_value/", "quality/"))),
 )
 
@@ -142,6 +147,9 @@ def views(name: str) -> Iterator[dict[str, object]]:
         ("by", ("year", "quarter")),
         ("kind", ("all", "local", "sme", "vcse")),
         ("years", (1, 2)),
+        ("threshold", ("social_value", "register", "small", "none such")),
+        ("figure", ("average", "lowest", "enough")),
+        ("at_least", (None, 0.15)),
         ("by_quarter", (True, False)),
         ("part_of", ("directorate", "organisation" if "by_part" in name else "category")),
         ("split_by", ("year", "category")),

@@ -33,7 +33,7 @@ def asked(strategy: Strategy, measure: Measure, by: str = "year") -> pd.DataFram
 
 @pytest.mark.parametrize("by", ["year", "quarter"])
 def test_every_measure_named_is_answered_in_its_unit(by):
-    assert len(WORKED_OUT) == 19
+    assert len(WORKED_OUT) == 22
     for strategy, measure in WORKED_OUT:
         answer = asked(strategy, measure, by)
         named = f"{strategy.id}, {measure.id}"
@@ -57,6 +57,8 @@ PUBLISHED = [
     ("luton-2019-24", "sme_spend_share", "2017/18", 2),
     ("worcestershire-2022-25", "spend", "2021/22", -6),
     ("star-2021", "wider_share", "2020/21", 2),
+    ("star-2021", "social_value_weighting", "2019/20", 2),
+    ("star-2021", "social_value_weighting", "2020/21", 2),
 ]
 
 

@@ -178,29 +178,29 @@ REGISTER = File(
     (
         "Organisation Name", "Contract Reference", "Framework Reference", "Contract Type", "Title",
         "Supplier Name", "Supplier Postcode", "Total Contract Value", "Award Date", "Start Date",
-        "End Date",
+        "End Date", "Social Value Weighting",
     ),
     (
-        ("past every threshold, with something recorded", "Ash Council,C1,,Contract,Road repairs,Alpha Paving Ltd,,200000.00,01/05/2020,01/06/2020,31/05/2023"),
-        ("exactly at the threshold", "Ash Council,C2,,Contract,Play areas,Bright & Sons Ltd,,75000.00,02/05/2020,01/06/2020,31/05/2023"),
-        ("a penny under it", "Ash Council,C3,,Contract,Benches,Bright & Sons Ltd,,74999.99,03/05/2020,01/06/2020,31/05/2023"),
-        ("value not known", "Ash Council,C4,,Contract,Trees,Nowhere Trading,,TBC,04/05/2020,01/06/2020,31/05/2023"),
-        ("shared by two suppliers: one contract", "Ash Council,C5,,Contract,Home care,Care One Ltd,SG1 4AA,300000.00,05/05/2020,01/06/2020,31/05/2023"),
-        ("its second supplier", "Ash Council,C5,,Contract,Home care,Care Two Ltd,SG1 4AA,300000.00,05/05/2020,01/06/2020,31/05/2023"),
-        ("shared by two partners, listed here without a record", "Ash Council,P1,,Contract,Joint cleaning,Shine Ltd,,400000.00,06/05/2021,01/06/2021,31/05/2024"),
-        ("the partner, who has the record", "Birch Council,P1,,Contract,Joint cleaning,Shine Ltd,,400000.00,06/05/2021,01/06/2021,31/05/2024"),
-        ("a framework's ceiling", "Ash Council,F1,,Framework agreement,Works framework,Alpha Paving Ltd,,1000000.00,07/05/2020,01/06/2020,31/05/2023"),
-        ("called off from it", "Ash Council,F1-A,F1,Call-off,Works lot,Alpha Paving Ltd,,150000.00,08/05/2020,01/06/2020,31/05/2023"),
-        ("called off too, in other letters", "Ash Council,F1-B,f1,Call-off,Works lot two,Bright & Sons Ltd,,160000.00,09/05/2021,01/06/2021,31/05/2023"),
-        ("a framework nobody called off from: it counts", "Ash Council,F2,,Framework agreement,Ideas framework,Alpha Paving Ltd,,500000.00,10/05/2020,01/06/2020,31/05/2023"),
-        ("no award date, and no end", "Ash Council,C7,,Contract,Old bridge,Alpha Paving Ltd,,90000.00,,01/06/2019,"),
-        ("nothing recorded on it; 18 months before its end is a shorter month", "Birch Council,C8,,Contract,Lamps,Luton Lamps Ltd,,80000.00,11/05/2021,01/06/2021,31/08/2023"),
-        ("nil value, with something recorded", "Ash Council,C9,,Contract,Concession,Shine Ltd,,0.00,12/05/2021,01/06/2021,31/05/2023"),
-        ("two lots under one reference", "Ash Council,L1,,Contract,Meals lot one,Care One Ltd,,100000.00,13/05/2021,01/06/2021,31/05/2023"),
-        ("the other lot: records tell by name", "Ash Council,L1,,Contract,Meals lot two,Care Two Ltd,,110000.00,13/05/2021,01/06/2021,31/05/2023"),
-        ("neither reference nor title: its supplier names it", "Ash Council,,,Contract,,Leeds Office Supplies plc,,85000.00,14/05/2021,01/06/2021,31/05/2023"),
-        ("reference and title of another of the same value", "Ash Council,,,Contract,,Nowhere Trading,,85000.00,14/05/2021,01/06/2021,31/05/2023"),
-        ("a council with a register and no spend", "Cedar Council,K1,,Contract,Library van,Vale Vans Ltd,,95000.00,15/05/2021,01/06/2021,31/05/2023"),
+        ("past every threshold, with something recorded", "Ash Council,C1,,Contract,Road repairs,Alpha Paving Ltd,,200000.00,01/05/2020,01/06/2020,31/05/2023,20%"),
+        ("exactly at the threshold", "Ash Council,C2,,Contract,Play areas,Bright & Sons Ltd,,75000.00,02/05/2020,01/06/2020,31/05/2023,10"),
+        ("a penny under it", "Ash Council,C3,,Contract,Benches,Bright & Sons Ltd,,74999.99,03/05/2020,01/06/2020,31/05/2023,0.2"),
+        ("value not known", "Ash Council,C4,,Contract,Trees,Nowhere Trading,,TBC,04/05/2020,01/06/2020,31/05/2023,TBC"),
+        ("shared by two suppliers: one contract", "Ash Council,C5,,Contract,Home care,Care One Ltd,SG1 4AA,300000.00,05/05/2020,01/06/2020,31/05/2023,15%"),
+        ("its second supplier, whose line says a lesser weighting", "Ash Council,C5,,Contract,Home care,Care Two Ltd,SG1 4AA,300000.00,05/05/2020,01/06/2020,31/05/2023,12.5%"),
+        ("shared by two partners, listed here without a record", "Ash Council,P1,,Contract,Joint cleaning,Shine Ltd,,400000.00,06/05/2021,01/06/2021,31/05/2024,30%"),
+        ("the partner, who has the record", "Birch Council,P1,,Contract,Joint cleaning,Shine Ltd,,400000.00,06/05/2021,01/06/2021,31/05/2024,30%"),
+        ("a framework's ceiling", "Ash Council,F1,,Framework agreement,Works framework,Alpha Paving Ltd,,1000000.00,07/05/2020,01/06/2020,31/05/2023,10%"),
+        ("called off from it", "Ash Council,F1-A,F1,Call-off,Works lot,Alpha Paving Ltd,,150000.00,08/05/2020,01/06/2020,31/05/2023,0.15"),
+        ("called off too, in other letters", "Ash Council,F1-B,f1,Call-off,Works lot two,Bright & Sons Ltd,,160000.00,09/05/2021,01/06/2021,31/05/2023,"),
+        ("a framework nobody called off from: it counts; a weighting of 1 is read as nothing", "Ash Council,F2,,Framework agreement,Ideas framework,Alpha Paving Ltd,,500000.00,10/05/2020,01/06/2020,31/05/2023,1"),
+        ("no award date, and no end", "Ash Council,C7,,Contract,Old bridge,Alpha Paving Ltd,,90000.00,,01/06/2019,,25%"),
+        ("nothing recorded on it; 18 months before its end is a shorter month", "Birch Council,C8,,Contract,Lamps,Luton Lamps Ltd,,80000.00,11/05/2021,01/06/2021,31/08/2023,5%"),
+        ("nil value, with something recorded", "Ash Council,C9,,Contract,Concession,Shine Ltd,,0.00,12/05/2021,01/06/2021,31/05/2023,50%"),
+        ("two lots under one reference; a weighting over 100%", "Ash Council,L1,,Contract,Meals lot one,Care One Ltd,,100000.00,13/05/2021,01/06/2021,31/05/2023,150%"),
+        ("the other lot: records tell by name", "Ash Council,L1,,Contract,Meals lot two,Care Two Ltd,,110000.00,13/05/2021,01/06/2021,31/05/2023,0"),
+        ("neither reference nor title: its supplier names it", "Ash Council,,,Contract,,Leeds Office Supplies plc,,85000.00,14/05/2021,01/06/2021,31/05/2023,"),
+        ("reference and title of another of the same value", "Ash Council,,,Contract,,Nowhere Trading,,85000.00,14/05/2021,01/06/2021,31/05/2023,20"),
+        ("a council with a register and no spend", "Cedar Council,K1,,Contract,Library van,Vale Vans Ltd,,95000.00,15/05/2021,01/06/2021,31/05/2023,"),
     ),
 )  # fmt: skip
 
@@ -337,6 +337,23 @@ id = "social_value"
 purpose = "Social value is asked for."
 amount = 75000
 operator = "from"
+applies_to = "contracts"
+source = "Made up, section 7"
+
+[[threshold]]
+id = "register"
+purpose = "The contract is on the register."
+amount = 2000
+operator = "over"
+applies_to = "contracts"
+source = "Made up, section 7"
+
+[[threshold]]
+id = "small"
+purpose = "A quick way is enough."
+amount = 1000
+operator = "from"
+below = 90000
 applies_to = "contracts"
 source = "Made up, section 7"
 """

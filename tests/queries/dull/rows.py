@@ -23,6 +23,7 @@ HEADERS = {
     "Framework Reference": "framework", "Contract Type": "type", "Title": "title",
     "Total Contract Value": "value", "Contract Value": "value", "Award Date": "award",
     "Start Date": "start", "End Date": "end", "Organisation Name": "organisation",
+    "Social Value Weighting": "weighting",
     "Project Name": "project", "Committed": "committed", "Delivered": "delivered",
     "TOMs Ref": "measure", "Measure": "measure_name", "SME": "sme", "VCSE": "vcse",
     "Organisation": "whose", "Period": "period", "Value": "reading", "Source": "source",
