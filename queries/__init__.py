@@ -13,7 +13,7 @@ from contextlib import contextmanager, suppress
 from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import cache, lru_cache
+from functools import cache, cached_property, lru_cache
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -116,15 +116,27 @@ def run(name: str, **params: object) -> pd.DataFrame:
     QueryError for parameters that are missing, unknown or of another type, NothingPublished when
     there is nothing to ask.
     """
-    return _asked(name, params).copy(deep=False)
+    return _asked(name, params).frame.copy(deep=False)
 
 
 def rows(name: str, **params: object) -> list[dict[str, object]]:
     """The same answer as plain rows: money Decimal, dates dates, None for what is missing."""
-    return pa.Table.from_pandas(_asked(name, params), preserve_index=False).to_pylist()
+    return _asked(name, params).table.to_pylist()
 
 
-def _asked(name: str, params: Mapping[str, object]) -> pd.DataFrame:
+@dataclass(frozen=True)
+class _Answer:
+    """An answer as Arrow has it, and as the frame that serves every session: a shallow copy of that
+    takes its own when it is written to."""
+
+    table: pa.Table
+
+    @cached_property
+    def frame(self) -> pd.DataFrame:
+        return self.table.to_pandas(types_mapper=pd.ArrowDtype)
+
+
+def _asked(name: str, params: Mapping[str, object]) -> _Answer:
     bound = tuple(_checked(describe(name), params).items())
     return _of_what_is_served(lambda build: _answer(build, name, bound))
 
@@ -167,8 +179,7 @@ def _is(kind: str, value: object) -> bool:
 
 
 @lru_cache(maxsize=ANSWERS_KEPT)
-def _answer(build: Path, name: str, params: tuple[tuple[str, object], ...]) -> pd.DataFrame:
-    """One frame serves every session: a shallow copy of it takes its own when it is written to."""
+def _answer(build: Path, name: str, params: tuple[tuple[str, object], ...]) -> _Answer:
     bound = {k: list(v) if isinstance(v, tuple) else v for k, v in params}
     cursor = _cursor(build)
     try:
@@ -176,7 +187,7 @@ def _answer(build: Path, name: str, params: tuple[tuple[str, object], ...]) -> p
         # It warns of a copy of the rows; sql() makes none, and plans every question twice.
         with _quietly, warnings.catch_warnings():
             warnings.simplefilter("ignore", UserWarning)
-            return cursor.to_arrow_table().to_pandas(types_mapper=pd.ArrowDtype)
+            return _Answer(cursor.to_arrow_table())
     finally:
         cursor.close()
 

@@ -191,30 +191,19 @@ where part_of = 'all'
 -- how many of them every one did that ever sent anything. A month with nothing in a directorate or
 -- category is still a month with data.
 create macro months_sent(in_organisations) as table
-with
-
-sent as (
-    select
-        organisation,
-        month,
-        financial_year,
-        quarter
-    from months_received(in_organisations)
-),
-
-by_month as (
-    select
-        month,
-        financial_year,
-        quarter,
-        count(*) = (select count(distinct organisation) from sent) as is_from_all
-    from sent
-    group by month, financial_year, quarter
-)
-
 select
-    coalesce(quarter, financial_year) as period,
+    period,
     count(*) as months_with_data,
-    count(*) filter (is_from_all) as months_from_all
-from by_month
-group by grouping sets ((financial_year), (quarter));
+    count(*) filter (
+        list_has_all(
+            senders,
+            case
+                when cast(in_organisations as varchar[]) is null then everyone
+                else list_intersect(everyone, cast(in_organisations as varchar[]))
+            end
+        )
+    ) as months_from_all
+from month_sent
+where cast(in_organisations as varchar[]) is null
+    or list_has_any(senders, cast(in_organisations as varchar[]))
+group by period;

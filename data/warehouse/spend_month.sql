@@ -44,6 +44,25 @@ left join received as year_after
     and year_after.part_of = 'all'
 order by part_of, organisation, month;
 
+-- Who sent each month of a financial year and of a quarter, and everyone who ever sent one.
+create table month_sent as
+with
+
+sent as (
+    select organisation, month, financial_year, quarter
+    from received_month
+    where part_of = 'all' and month is not null
+)
+
+select
+    unnest([financial_year, quarter]) as period,
+    month,
+    list(organisation) as senders,
+    (select list(distinct organisation) from sent) as everyone
+from sent
+group by month, financial_year, quarter
+order by month;
+
 -- Whose figures there are: all their spend, nil where they have only contracts.
 create table organisation as
 with
