@@ -24,18 +24,20 @@ STRATEGIES = {
         ("Quick quotes with a local supplier", None, "At least 100%", "Not judged"),
     ),
     "STAR 2019–24": (
-        "1 of 11 measures on target; 10 not judged",
+        "2 of 11 measures on target; 9 not judged",
         ("Social value secured against contract value", "30%", "At least 25%", "On target"),
-        ("Average weight of social value in evaluation", "20%", "At least 20%", "Not judged"),
+        ("Average weight of social value in evaluation", "22%", "At least 20%", "On target"),
     ),
     "Stevenage 2021–24": (
-        "0 of 23 measures on target; 23 not judged",
+        "0 of 23 measures on target; 1 off target and 22 not judged",
         ("Suppliers used in the Borough", "114", "More than the year before, 110", "Not judged"),
         ("Share of spend with local suppliers", "41%", "To be set", "Not judged"),
+        ("Contracts on the register", "36%", "At least 100%", "Off target"),
     ),
     "Worcestershire 2022–25": (
-        "0 of 13 measures on target; 13 not judged",
+        "0 of 13 measures on target; 1 off target and 12 not judged",
         ("Spend with third parties", "£633m", None, "Not judged"),
+        ("Lowest weight of social value in evaluation", "5%", "At least 10%", "Off target"),
     ),
     "Colchester 2021–23": (
         "0 of 5 measures on target; 5 not judged",
