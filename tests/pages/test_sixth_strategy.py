@@ -108,6 +108,9 @@ SHOWS: dict[str, tuple[str, ...]] = {
     "pages/upload/history.py": ("Strategy exampleton-2026-29 adopted",),
     "pages/upload/quality.py": (),
     "pages/upload/reference.py": (),
+    "pages/upload/strategies.py": (
+        "Spending well 2026–2029 Exampleton 2026/27 to 2028/29 Exampleton City Council 4 Adopted",
+    ),
 }
 
 
