@@ -3,10 +3,12 @@
 from pathlib import Path
 
 import streamlit as st
+from starlette.middleware import Middleware
 from streamlit.runtime.pages_manager import PagesManager
 
 import queries
 from components import filters, first_run, leaflet, theme
+from components.map_ahead import Ahead
 from data import publish
 
 HERE = Path(__file__).parent
@@ -126,4 +128,6 @@ else:
     # The server imports this file once, before any visitor comes. A folder called "pages" would
     # make it tell the first of them, on a deep link, that the page does not exist.
     PagesManager.uses_pages_directory = False
-    app = st.App(__file__)
+    app = st.App(
+        __file__, middleware=[Middleware(Ahead, base=st.get_option("server.baseUrlPath") or "")]
+    )

@@ -1,4 +1,4 @@
-"""Charts, frame in and plotly figure out: the house style, tier split and year to date.
+"""Charts, frame in and plotly figure out: the house style and year to date.
 
 Money turns into floating point here and no earlier. Every name that came from a file is
 escaped: plotly reads a little HTML in its texts.
@@ -17,11 +17,7 @@ from components.theme import FONT, NOT_KNOWN, Palette, tier_colour
 # Below this share of spend with a known place, the range is the message and not the point.
 ENOUGH_KNOWN = 0.8
 
-# Pixels, but the width, which is letters: a label wider than a narrow card is cut off.
-_TIER_ROW = 58
-_BAR = 22
-_LINE = 19
-_LABEL_WIDTH = 40
+# Pixels.
 _PAIR_ROW = 92
 
 
@@ -87,44 +83,6 @@ def hatch(colours: Palette, tier: int) -> dict[str, object]:
     }
 
 
-def tier_split(tiers: pd.DataFrame, colours: Palette) -> go.Figure:
-    """`spend/by_tier` as one bar to a tier, in the strategy's order, each named on its own line."""
-    rows = tiers.to_dict("records")
-    labels = [
-        folded(f"{row['tier_name']}: ", _LABEL_WIDTH, f"<b>{_tier_value(row)}</b>") for row in rows
-    ]
-    lines = max((label.count("<br>") for label in labels), default=0)
-    row_height = _TIER_ROW + _LINE * lines
-    # The bars keep their thickness whatever the room their labels need.
-    figure = frame_of(
-        colours,
-        height=row_height * max(len(tiers), 1) + 16,
-        bargap=1 - _BAR / row_height,
-        annotations=[
-            _above(place, label, _BAR // 2 + 1, colours) for place, label in enumerate(labels)
-        ],
-    )
-    amounts = floats(tiers["amount"])
-    figure.add_traces(
-        [
-            go.Bar(
-                x=[amounts[place]],
-                y=[place],
-                orientation="h",
-                name=words.chart_text(row["tier_name"]),
-                marker=hatch(colours, int(row["tier"])),
-                hovertext=[tier_hover(row)],
-                hoverinfo="text",
-            )
-            for place, row in enumerate(rows)
-        ]
-    )
-    top = max([amount for amount in amounts if amount] or [1.0])
-    figure.update_xaxes(visible=False, range=[min([0.0, *[a for a in amounts if a]]), top * 1.02])
-    figure.update_yaxes(visible=False, range=[len(tiers) - 0.5, -0.75])
-    return figure
-
-
 def folded(text: str, width: int, tail: str = "", most: int = 3) -> str:
     """Text of a file over as many lines as it needs, escaped, for a chart; `tail` is ours."""
     lines = wrap(text, width, max_lines=most, placeholder=" …") or [""]
@@ -148,12 +106,6 @@ def _above(place: int, text: str, rise: int, colours: Palette) -> dict[str, obje
         "text": text,
         "font": {"size": 14, "color": colours.text},
     }
-
-
-def _tier_value(row: dict[str, object]) -> str:
-    if words.missing(row["share_of_known"]):
-        return words.pounds(row["amount"])
-    return f"{words.share(row['share_of_known'])}, {words.pounds(row['amount'])}"
 
 
 def tier_hover(row: dict[str, object]) -> str:

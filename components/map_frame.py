@@ -14,6 +14,8 @@ from components.leaflet import keep
 from components.map import Outlines, Scene, legend
 
 STATIC = Path(__file__).resolve().parents[1] / "static"
+# The file of districts that was laid last, by which the first page opens.
+_districts: list[str] = []
 
 # The page's own address says where our files lie, under any base path and behind any proxy.
 _START = """
@@ -46,6 +48,19 @@ def _component() -> Callable[..., object]:
 @cache
 def _version() -> str:
     return hashlib.sha256((STATIC / "map" / "map.js").read_bytes()).hexdigest()[:12]
+
+
+def ahead(root: str, *, other_level: bool = False) -> list[str]:
+    """Links, as an answer's `Link` header has them, to what the first map will fetch from `root`;
+    without the outlines where none were drawn yet, or areas of another level are asked for."""
+    links = [
+        f"<{root}/map/map.js?{_version()}>; rel=modulepreload",
+        f"<{root}/leaflet/leaflet.js>; rel=preload; as=script",
+        f"<{root}/leaflet/leaflet.css>; rel=preload; as=style",
+    ]
+    if _districts and not other_level:
+        links.append(f"<{root}/shapes/{_districts[-1]}>; rel=preload; as=fetch; crossorigin")
+    return links
 
 
 def show(
@@ -97,7 +112,10 @@ def served_areas(outlines: Outlines) -> str:
     rows = zip(
         outlines.frame["area_code"], outlines.frame["name"], outlines.frame["geometry"], strict=True
     )
-    return _served([(code, {"name": name}, shape) for code, name, shape in rows])
+    name = _served([(code, {"name": name}, shape) for code, name, shape in rows])
+    if outlines.level == "district":
+        _districts[:] = [name]
+    return name
 
 
 @lru_cache(maxsize=64)

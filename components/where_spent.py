@@ -5,12 +5,12 @@ from functools import partial
 
 import pandas as pd
 
-from components import area_view, card, charts, definitions, listings, sentences
+from components import area_view, card, definitions, listings, sentences
 from components.area_view import Look
 from components.card import Card, DrawnMap
 from components.filters import Filters
 from components.map import Scene
-from components.theme import Palette
+from components.tier_bars import tier_split
 
 MakeCard = Callable[..., Card]
 Row = Mapping[str, object]
@@ -39,15 +39,13 @@ def the_map(
     )
 
 
-def tiers(
-    figure: MakeCard, chosen: Filters, found: pd.DataFrame, coverage: Row, colours: Palette
-) -> Card:
+def tiers(figure: MakeCard, chosen: Filters, found: pd.DataFrame, coverage: Row) -> Card:
     """`spend/by_tier`."""
     return figure(
         key="spend-tiers",
         title=sentences.split_title(found),
         subtitle=f"Spend by tier, share of spend with a known place, {chosen.span()}",
-        figure=charts.tier_split(found, colours),
+        figure=tier_split(found),
         alt=sentences.tiers_alt(found),
         table=listings.tiers(found, coverage),
         definition=definitions.split(chosen),

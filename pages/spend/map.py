@@ -71,5 +71,5 @@ def map_and_area() -> None:
 
 places()
 tiers = run("spend/by_tier", **params)
-by_tier = cards.tiers(of("spend/by_tier"), chosen, tiers, coverage, colours)
+by_tier = cards.tiers(of("spend/by_tier"), chosen, tiers, coverage)
 card.beside([by_tier], [cards.counted(of("spend/scope"), chosen, scope)], widths=(1, 1))

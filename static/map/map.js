@@ -69,15 +69,14 @@ class Picture {
     this.map.fitBounds(this.data.bounds, { padding: [18, 18], animate: false });
   }
 
-  update(data, land, rings, open) {
+  update(data, land, open) {
     const before = this.data;
     this.data = data;
     this.open = open;
     this.frame.setAttribute("aria-label", data.label);
     if (!before || String(before.bounds) !== String(data.bounds)) this.fit();
     if (!before || before.shapes !== data.shapes) this.lay(land);
-    for (const layer of this.layers.values()) layer.setStyle(this.style(layer));
-    this.draw(rings);
+    else for (const layer of this.layers.values()) layer.setStyle(this.style(layer.feature));
     this.listed();
   }
 
@@ -86,11 +85,12 @@ class Picture {
     this.layers.clear();
     this.land = this.L.geoJSON(land, {
       smoothFactor: 0.5,
+      style: (feature) => this.style(feature),
       onEachFeature: (feature, layer) => {
         this.layers.set(feature.id, layer);
         layer.bindTooltip(() => this.tip(feature), { sticky: true, className: "lp-tip" });
         layer.on("mouseover", () => layer.setStyle({ weight: 2, color: this.data.colours.ink }));
-        layer.on("mouseout", () => layer.setStyle(this.style(layer)));
+        layer.on("mouseout", () => layer.setStyle(this.style(feature)));
         layer.on("click", () => this.open(feature.id));
       },
     }).addTo(this.map);
@@ -102,8 +102,7 @@ class Picture {
     return says(feature.properties.name, rest);
   }
 
-  style(layer) {
-    const id = layer.feature.id;
+  style({ id }) {
     const chosen = id === this.data.chosen;
     return {
       fillColor: this.data.fills[(this.data.areas[id] ?? [0])[0]],
@@ -162,7 +161,7 @@ class Picture {
       const lights = (on) => {
         const layer = this.layers.get(id);
         if (layer) layer.setStyle(on ? { weight: 3, color: this.data.colours.ink }
-          : this.style(layer));
+          : this.style(layer.feature));
       };
       button.onfocus = button.onmouseenter = () => lights(true);
       button.onblur = button.onmouseleave = () => lights(false);
@@ -187,13 +186,15 @@ export async function show({ data, parentElement: place, setTriggerValue }, root
   place.turn = turn;
   const said = place.querySelector(".lp-map-said");
   try {
-    const [L, land, rings] = await Promise.all([
-      leaflet(root), shapes(root, data.shapes), shapes(root, data.rings),
-    ]);
+    const lines = shapes(root, data.rings);
+    const [L, land] = await Promise.all([leaflet(root), shapes(root, data.shapes)]);
     if (place.turn !== turn) return;
     said.textContent = "";
     place.picture ??= new Picture(L, place);
-    place.picture.update(data, land, rings, (id) => setTriggerValue("opened", id));
+    place.picture.update(data, land, (id) => setTriggerValue("opened", id));
+    // The land is there first; what lies on it follows as soon as it has come.
+    const rings = await lines;
+    if (place.turn === turn) place.picture.draw(rings);
   } catch (error) {
     said.textContent = `The map could not be drawn: ${error.message} The table below has the same figures.`;
   }

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import random
+import re
 import time
 import urllib.request
 from dataclasses import dataclass, field
@@ -59,10 +60,14 @@ class Person:
     kept: dict[str, _Kept] = field(default_factory=dict)
     mounted: str = ""
     chosen: list[tuple[str, str]] = field(default_factory=list)
+    files: dict[str, asyncio.Task] = field(default_factory=dict)
 
     async def open(self) -> Run:
         """Come to the page for the first time. Raises Broken."""
         began = time.perf_counter()
+        # What the page's own answer names is fetched at once, as a browser does.
+        named = await asyncio.to_thread(_named_ahead, self.address)
+        self.files = {one: asyncio.create_task(self._file(one)) for one in named}
         address = self.address.replace("http", "ws", 1) + "/_stcore/stream"
         self.socket = await connect(
             address,
@@ -73,6 +78,9 @@ class Person:
             open_timeout=PATIENCE,
         )
         return await self._ask(began)
+
+    async def _file(self, name: str) -> None:
+        await asyncio.to_thread(_fetched, f"{self.address}/app/static/{name}")
 
     async def change(self) -> Run:
         """Choose something else in one of the filters. Raises Broken."""
@@ -88,6 +96,7 @@ class Person:
         return await self._ask(time.perf_counter())
 
     async def leave(self) -> None:
+        await asyncio.gather(*self.files.values(), return_exceptions=True)
         if self.socket is not None:
             await self.socket.close()
 
@@ -175,8 +184,7 @@ class Person:
             sent = json.loads(element.bidi_component.mixed.json or element.bidi_component.json)
             files = [f"shapes/{sent[one]}" for one in ("shapes", "rings") if sent[one]]
             files.append(f"map/map.js?{sent['version']}")
-            fetch = (asyncio.to_thread(_fetched, f"{self.address}/app/static/{f}") for f in files)
-            await asyncio.gather(*fetch)
+            await asyncio.gather(*(self.files.get(one) or self._file(one) for one in files))
         return time.perf_counter() - began
 
     def _state(self) -> BackMsg:
@@ -194,6 +202,11 @@ class Person:
             state.widget_states.widgets.add(id=self.mounted, json_value='{"zoom": 6}')
         state.cached_message_hashes.extend(self.kept)
         return asked
+
+
+def _named_ahead(address: str) -> list[str]:
+    with urllib.request.urlopen(f"{address}/", timeout=PATIENCE) as answer:
+        return re.findall(r"<app/static/([^>]+)>", answer.headers.get("Link", ""))
 
 
 def _fetched(address: str) -> int:

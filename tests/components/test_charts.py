@@ -18,34 +18,6 @@ def notes(figure: go.Figure) -> list[str]:
     return [note.text for note in figure.layout.annotations]
 
 
-def test_tier_split_is_one_bar_to_a_tier_in_order_and_in_its_colour() -> None:
-    figure = charts.tier_split(frames.by_tier(), LIGHT)
-    assert [trace.x[0] for trace in figure.data] == [40.0, 25.0, 35.0, 50.0]
-    assert [trace.y[0] for trace in figure.data] == [0, 1, 2, 3]
-    colours = [trace.marker.color for trace in figure.data]
-    assert colours[:3] == [LIGHT.tiers[0], LIGHT.tiers[1], LIGHT.elsewhere]
-    assert figure.data[3].marker.pattern.shape == "/"
-    assert figure.data[3].marker.pattern.fgcolor == LIGHT.not_known
-
-
-def test_tier_split_names_each_bar_and_gives_no_share_to_what_is_not_known() -> None:
-    said = notes(charts.tier_split(frames.by_tier(), LIGHT))
-    assert said[0] == "Oakton: <b>40%, £40</b>"
-    assert said[1] == "Oakshire &amp; &lt;b&gt;hills&lt;/b&gt;: <b>25%, £25</b>"
-    assert said[3] == "Not known: <b>£50</b>"
-
-
-def test_a_long_name_is_folded_and_keeps_its_value() -> None:
-    tiers = (
-        frames.by_tier().head(1).assign(tier_name="Hertfordshire, Luton and Central Bedfordshire")
-    )
-    assert notes(charts.tier_split(tiers, LIGHT)) == [
-        "Hertfordshire, Luton and Central<br>Bedfordshire: <b>40%, £40</b>"
-    ]
-    short = charts.tier_split(frames.by_tier().head(1), LIGHT)
-    assert charts.tier_split(tiers, LIGHT).layout.height > short.layout.height
-
-
 @given(st.text(max_size=200))
 def test_folded_text_stays_text_and_short(text: str) -> None:
     said = charts.folded(text, 20, "<b>1%</b>").removesuffix("<b>1%</b>")
@@ -56,7 +28,7 @@ def test_folded_text_stays_text_and_short(text: str) -> None:
 
 def test_a_figure_is_drawn_for_its_theme() -> None:
     for colours in (LIGHT, DARK):
-        figure = charts.tier_split(frames.by_tier(), colours)
+        figure = trend.tiers_by_period(frames.tier_by_period(), colours)
         assert figure.layout.paper_bgcolor == colours.background
         assert figure.layout.font.color == colours.text
 
