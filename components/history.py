@@ -1,6 +1,6 @@
 """What was published, by whom and when, and the ways to take it back."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Protocol
@@ -22,7 +22,7 @@ _CHOSEN = "history-upload"
 _ERASE = "history-erase"
 _ASKED = "history-undo-asked"
 _STATES = {"published": "Counts", "withdrawn": "Withdrawn", "purged": "Erased"}
-_NOT_RECORDED = "Not recorded"
+NOT_RECORDED = "Not recorded"
 _ACTIONS = {
     "publish": "Published",
     "undo": "Undone",
@@ -71,15 +71,28 @@ def state(one: Upload, sample_is_shown: bool) -> str:
     return _STATES[one.state]
 
 
-def uploads_table(uploads: Sequence[Upload]) -> Table:
-    """Every upload, the latest first. The sample is shown only while nothing real counts."""
+class Reference(Protocol):
+    """One loaded reference file, or one that was; times in UTC, ISO 8601."""
+
+    upload_id: int
+    file_name: str
+    vintage: str
+    counted: Mapping[str, int]
+    published_at: str
+    published_by: str
+    state: str
+
+
+def uploads_table(uploads: Sequence[Upload], references: Sequence[Reference] = ()) -> Table:
+    """Every upload and every reference file, the latest first. The sample is shown only while
+    nothing real counts, and of a reference the rows are its postcodes or areas."""
     sample_is_shown = not any(o.state == "published" and not o.is_sample for o in uploads)
     columns = (
         Column("file_name", "File"),
         Column("number", "Upload", "count"),
         Column("state", "State"),
         Column("rows", "Rows", "count"),
-        Column("rejected", "Rejected", "count"),
+        Column("rejected", "Rejected", "count", absent="None"),
         Column("money", "Money (£)", "pounds", absent="None"),
         Column("by", "By"),
         Column("at", "Published (UTC)"),
@@ -98,14 +111,32 @@ def uploads_table(uploads: Sequence[Upload]) -> Table:
             "rejected": one.rows_rejected,
             "money": None if one.kind in upload.WITHOUT_MONEY else one.control_total,
             "at": words.moment(one.published_at),
-            "by": one.published_by or _NOT_RECORDED,
+            "by": one.published_by or NOT_RECORDED,
             "state": state(one, sample_is_shown)
             + (", replaced what was there" if one.replaces_period else ""),
         }
-        for one in sorted(uploads, key=lambda one: -one.upload_id)
+        for one in uploads
     ]
+    rows += [_reference_row(one) for one in references]
+    rows.sort(key=lambda row: -row["number"])
     frame = pd.DataFrame(rows, columns=[c.field for c in columns], dtype=object)
     return Table(frame, columns, "Uploads", first=25)
+
+
+def _reference_row(one: Reference) -> dict[str, object]:
+    return {
+        "file_name": one.file_name,
+        "number": one.upload_id,
+        "kind": "Reference",
+        "organisation": "All",
+        "dates": one.vintage,
+        "rows": one.counted.get("postcodes", one.counted.get("areas")),
+        "rejected": None,
+        "money": None,
+        "at": words.moment(one.published_at),
+        "by": one.published_by or NOT_RECORDED,
+        "state": "Loaded" if one.state == "published" else _STATES[one.state],
+    }
 
 
 def events_table(events: Sequence[dict[str, object]]) -> Table:
@@ -121,7 +152,7 @@ def events_table(events: Sequence[dict[str, object]]) -> Table:
         {
             **event,
             "when": words.moment(str(event["at"])),
-            "who": event["who"] or _NOT_RECORDED,
+            "who": event["who"] or NOT_RECORDED,
             "action": _ACTIONS.get(str(event["action"]), event["action"]),
         }
         for event in reversed(events)
@@ -149,6 +180,12 @@ def listed(title: str, about: str, table: Table, key: str) -> None:
                 on_click="ignore",
                 help=tables.DOWNLOAD_NOTE,
             )
+
+
+def to_references(references: Sequence[Reference]) -> None:
+    """The way to where reference files are taken back, where there are any."""
+    if any(one.state != "purged" for one in references):
+        st.page_link("pages/upload/reference.py", label="Take back a reference file")
 
 
 def choose(uploads: Sequence[Upload]) -> Upload | None:
@@ -223,10 +260,11 @@ def confirm_undo(
             key="undo",
         )
         st.button("Keep it", on_click=keep, key="keep")
-    _needs_name(by)
+    needs_name(by)
 
 
-def _needs_name(by: str) -> None:
+def needs_name(by: str) -> None:
+    """Say that a name is needed first, where there is none."""
     if not by:
         st.html('<p class="lp-why">Type your name first: the history says who.</p>')
 
@@ -247,7 +285,7 @@ def erase(one: Upload, by: str, purge: Callable[[], None]) -> None:
             disabled=typed.strip().lower() != phrase or not by,
             key="purge",
         )
-        _needs_name(by)
+        needs_name(by)
 
 
 def under_way(draft: Draft, room: str | None = None) -> bool:
@@ -274,116 +312,3 @@ def withdrawn(one: Upload) -> str:
 def erased(one: Upload) -> str:
     """Says that an upload was purged."""
     return f"Upload {one.upload_id} is erased: its file and its rows are gone for good."
-
-
-def merged(organisation: str, name: str, into: str) -> str:
-    """Says that a directorate was made another."""
-    return f"“{name}” of {organisation} counts as “{into}” from now on."
-
-
-def unmerged(organisation: str, name: str) -> str:
-    """Says that such a merge was taken back."""
-    return f"“{name}” of {organisation} stands by its own name again."
-
-
-class Merge(Protocol):
-    """One directorate counted as another."""
-
-    organisation: str
-    name: str
-    into_name: str
-    who: str
-    at: str
-
-
-def merges_table(merges: Sequence[Merge]) -> Table:
-    """Directorates that count as another."""
-    columns = (
-        Column("organisation", "Organisation"),
-        Column("name", "Received as"),
-        Column("into_name", "Counts as"),
-        Column("who", "Said by", absent=_NOT_RECORDED),
-        Column("at", "When (UTC)"),
-    )
-    rows = [
-        {
-            "organisation": merge.organisation,
-            "name": merge.name,
-            "into_name": merge.into_name,
-            "who": merge.who or _NOT_RECORDED,
-            "at": words.moment(merge.at),
-        }
-        for merge in merges
-    ]
-    frame = pd.DataFrame(rows, columns=[c.field for c in columns], dtype=object)
-    return Table(frame, columns, "Directorates that count as another")
-
-
-def choose_merge(
-    directorates: pd.DataFrame, by: str, merge: Callable[[str, str, str], None]
-) -> None:
-    """Say that two directorates of an organisation are one: `merge(organisation, name, into)`."""
-    several = directorates.groupby("organisation")["name"].count()
-    names = [name for name, count in several.items() if count > 1]
-    if not names:
-        st.html('<p class="lp-why">No organisation has two directorates to make one.</p>')
-        return
-    first, second, third = st.columns(3)
-    with first:
-        whose = st.selectbox("Organisation", names, key="merge-organisation")
-    mine = directorates[directorates["organisation"] == whose]
-    about = {row["name"]: row for row in mine.to_dict("records")}
-    with second:
-        name = st.selectbox(
-            "Directorate", list(about), index=None, key="merge-name", placeholder="Choose one"
-        )
-    with third:
-        into = st.selectbox(
-            "is the same as",
-            [other for other in about if other != name],
-            index=None,
-            key="merge-into",
-            placeholder="Choose the other",
-        )
-    for chosen in (name, into):
-        if chosen in about:
-            st.html(f'<p class="lp-why">{words.escape(_directorate(about[chosen]))}</p>')
-    st.button(
-        words.label(f"Count “{name}” as “{into}”" if name and into else "Count one as the other"),
-        on_click=merge,
-        args=(whose, name, into),
-        disabled=not (name and into and by),
-        key="merge",
-    )
-    _needs_name(by)
-
-
-def _directorate(row: dict[str, object]) -> str:
-    span = words.span(row["date_from"], row["date_to"])
-    counts = "" if row["counts_as"] == row["name"] else f", counts as {row['counts_as']}"
-    return (
-        f"{row['name']}: {span}, {words.count(row['lines'], 'line')}, "
-        f"{words.pounds_exact(row['amount'])}{counts}"
-    )
-
-
-def in_force(merges: Sequence[Merge], by: str, take_back: Callable[[str, str], None]) -> None:
-    """What counts as another now, and how to take it back: `take_back(organisation, name)`."""
-    st.html(merges_table(merges).html())
-    by_label = {f"{merge.organisation}: {merge.name}": merge for merge in merges}
-    chosen = by_label.get(
-        st.selectbox(
-            "Take back",
-            list(by_label),
-            index=None,
-            placeholder="Choose a directorate",
-            key="unmerge-which",
-        )
-    )
-    st.button(
-        "Let it stand by its own name again",
-        on_click=take_back,
-        args=(chosen.organisation, chosen.name) if chosen else (),
-        disabled=chosen is None or not by,
-        key="unmerge",
-    )

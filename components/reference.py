@@ -62,6 +62,7 @@ class Loaded(Protocol):
     counted: Mapping[str, int]
     published_at: str
     published_by: str
+    state: str
 
 
 class Found(Protocol):
@@ -153,7 +154,7 @@ def _many(what: Found | None) -> bool:
 
 
 def choose(loaded: Sequence[Loaded]) -> Loaded | None:
-    """Which loaded file to take back."""
+    """Which loaded file to take back or to erase; what is erased is there no more."""
     there = {one.upload_id: one for one in loaded}
     if not there:
         st.html('<p class="lp-why">There is nothing to take back: no file is loaded.</p>')
@@ -162,11 +163,15 @@ def choose(loaded: Sequence[Loaded]) -> Loaded | None:
         "Loaded file",
         sorted(there, reverse=True),
         index=None,
-        format_func=lambda number: f"{number} · {there[number].file_name}",
+        format_func=lambda number: f"{number} · {there[number].file_name}{_gone(there[number])}",
         placeholder="Choose a file",
         key=f"undo-reference-{'-'.join(map(str, there))}",
     )
     return there.get(number)
+
+
+def _gone(one: Loaded) -> str:
+    return "" if one.state == "published" else ", withdrawn"
 
 
 def undo_step(

@@ -221,6 +221,10 @@ def _undo(options: argparse.Namespace) -> None:
 
 
 def _purge(options: argparse.Namespace) -> None:
+    if reference_load.is_reference(default_store(), options.upload):
+        one = reference_load.purge(default_store(), options.upload, options.by, _tell)
+        print(f"Upload {options.upload} is erased: {said(one)} is gone for good.")
+        return
     publish.purge(default_store(), options.upload, options.by, _tell)
     print(f"Upload {options.upload} is erased: its file and its rows are gone for good.")
 
@@ -241,7 +245,7 @@ def _build(options: argparse.Namespace) -> None:
 def _history(options: argparse.Namespace) -> None:
     store = default_store()
     uploads = ledger.uploads(store, ("published", "withdrawn", "purged"))
-    references = ledger.references(store, ("published", "withdrawn"))
+    references = ledger.references(store, reference_load.STATES)
     if options.json:
         plain = [
             {**upload.__dict__, "control_total": f"{upload.control_total:.2f}"}

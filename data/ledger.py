@@ -384,7 +384,7 @@ class Change:
     decided: tuple[SupplierDecision, ...] = ()
     undecided: tuple[SupplierDecision, ...] = ()
     reference: Reference | None = None
-    """Reference loaded, or withdrawn where its `state` says so."""
+    """Reference loaded, or withdrawn or erased where its `state` says so."""
 
 
 def commit(store: Store, change: Change, build: str, models: str) -> None:
@@ -436,6 +436,8 @@ def commit(store: Store, change: Change, build: str, models: str) -> None:
         )
         if change.reference:
             keep_reference(con, change.reference)
+            if change.reference.state == "purged":  # the builds that hold its places go too
+                con.execute("delete from build")
         if not change.added:
             _event(con, change, change.upload_id, change.detail)
         con.execute(

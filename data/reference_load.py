@@ -23,6 +23,7 @@ from data.rehearse import Headline, headlines_of_all
 from data.store import Store, sha256_of
 
 Progress = Callable[[float, str], None]
+STATES = ("published", "withdrawn", "purged")
 
 
 def _silent(share: float, step: str) -> None:
@@ -115,6 +116,21 @@ def undo(store: Store, upload_id: int, by: str = "", progress: Progress = _silen
     return one
 
 
+def purge(store: Store, upload_id: int, by: str = "", progress: Progress = _silent) -> Reference:
+    """Erase a loaded reference: the file received and what was made of it. Where it was in force,
+    what was before it is again. Only the ledger's line stays."""
+    with publish.writing(store, by):
+        one = _find(store, upload_id, ("published", "withdrawn"), "purge")
+        # The same file may be loaded under another number too: it goes with it.
+        after = [other for other in ledger.references(store) if other.sha256 != one.sha256]
+        change = Change(
+            "purge", by, said(one), upload_id=upload_id, reference=replace(one, state="purged")
+        )
+        _commit(store, change, after, progress)
+    publish.sweep_now(store)
+    return one
+
+
 def _commit(store: Store, change: Change, after: list[Reference], progress: Progress) -> None:
     """A store without a figure has no build to serve yet: then only the ledger is written."""
     folders = ledger.folders_of(store, after)
@@ -139,17 +155,20 @@ def refuse_twice(store: Store, path: Path) -> None:
 
 def is_reference(store: Store, upload_id: int) -> bool:
     """Whether an upload's number is that of a reference file."""
-    states = ("published", "withdrawn")
-    return upload_id in {one.upload_id for one in ledger.references(store, states)}
+    return upload_id in {one.upload_id for one in ledger.references(store, STATES)}
 
 
-def _find(store: Store, upload_id: int) -> Reference:
-    for one in ledger.references(store, ("published", "withdrawn")):
+def _find(
+    store: Store, upload_id: int, states: tuple[str, ...] = ("published",), purpose: str = "undo"
+) -> Reference:
+    for one in ledger.references(store, STATES):
         if one.upload_id == upload_id:
-            if one.state == "published":
+            if one.state in states:
                 return one
-            raise Refused(f"There is nothing to undo: upload {upload_id} is withdrawn already.")
-    raise Refused(f"Upload {upload_id} is no reference file, so there is nothing to undo.")
+            raise Refused(
+                f"There is nothing to {purpose}: upload {upload_id} is {one.state} already."
+            )
+    raise Refused(f"Upload {upload_id} is no reference file, so there is nothing to {purpose}.")
 
 
 def _part(progress: Progress, start: float, end: float) -> Progress:

@@ -6,9 +6,9 @@ from functools import partial
 import streamlit as st
 
 import queries
-from components import history, states, upload
+from components import directorates, history, states, upload
 from components.upload import officer
-from data import bring, ledger, publish
+from data import bring, ledger, publish, reference_load
 from data.refused import Refused
 from data.rehearse import rehearse_undo
 from data.store import default_store
@@ -35,22 +35,23 @@ def take_back(one: ledger.Upload) -> None:
 
 def merge(*names: str) -> None:
     """Begin to count one directorate (organisation, name) as another."""
-    begin(history.merged(*names), publish.merge_directorates, *names)
+    begin(directorates.merged(*names), publish.merge_directorates, *names)
 
 
 def unmerge(*names: str) -> None:
     """Begin to let a directorate (organisation, name) stand by its own name again."""
-    begin(history.unmerged(*names), publish.unmerge_directorates, *names)
+    begin(directorates.unmerged(*names), publish.unmerge_directorates, *names)
 
 
 states.head("History", "What was published, by whom and when, and how to take it back.")
 if history.under_way(draft):
     st.stop()
 uploads = ledger.uploads(store, ("published", "withdrawn", "purged"))
-if not uploads:
+loaded = ledger.references(store, reference_load.STATES)
+if not (uploads or loaded):
     states.empty(*history.NOTHING)
     st.stop()
-history.listed("Uploads", "The latest first.", history.uploads_table(uploads), "uploads")
+history.listed("Uploads", "The latest first.", history.uploads_table(uploads, loaded), "uploads")
 with st.container(border=True, key="take-back"):
     states.heading("Take back", "Undo an upload, or erase it for good.")
     upload.name_field()
@@ -61,13 +62,14 @@ with st.container(border=True, key="take-back"):
             take_back(one)
         purge = partial(begin, history.erased(one), publish.purge, one.upload_id)
         history.erase(one, officer(), purge)
+    history.to_references(loaded)
 if not queries.is_empty():
     with st.container(border=True, key="merges"):
         states.heading("Directorates", "Names change over the years. Say here which two are one.")
-        history.choose_merge(queries.run("quality/directorates"), officer(), merge)
+        directorates.choose_merge(queries.run("quality/directorates"), officer(), merge)
         merges = ledger.directorate_merges(store)
         if merges:
-            history.in_force(merges, officer(), unmerge)
+            directorates.in_force(merges, officer(), unmerge)
 events = history.events_table(ledger.events(store))
 history.listed(
     "Everything done", "Who did what, and when; nothing is ever removed.", events, "events"

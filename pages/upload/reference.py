@@ -55,6 +55,7 @@ if history.under_way(draft, REFERENCE):
     st.stop()
 draft = upload.draft(REFERENCE)
 loaded = ledger.references(store)
+there = ledger.references(store, ("published", "withdrawn"))
 whose = bring.organisations_known(store)
 table = reference.in_use_table(loaded)
 history.listed("In use", "What places suppliers and draws the maps.", table, "reference")
@@ -72,6 +73,9 @@ with st.container(border=True, key="reference-load"):
         reference.load_step(rehearsed and rehearsed.found, officer(), load)
 with st.container(border=True, key="reference-undo"):
     states.heading("Take back", "What was in use before a file was loaded is in use again.")
-    one = reference.choose(loaded)
-    if one:
+    one = reference.choose(there)
+    if one and one.state == "published":
         take_back(one)
+    if one:
+        erase = partial(begin, history.erased(one), reference_load.purge, one.upload_id)
+        history.erase(one, officer(), erase)

@@ -260,6 +260,34 @@ def test_a_reference_may_be_loaded_before_any_figure(store: Store, write: Write)
     assert places(store) == AFTER
 
 
+def test_purging_a_reference_destroys_its_files_and_keeps_a_line(town: Store, write: Write) -> None:
+    path = write("ONSPD.csv", directory())
+    first, _ = reference_load.load(town, path)
+    reference_load.undo(town, first.upload_id)
+    again, _ = reference_load.load(town, path)  # the same file, under another number
+    assert places(town) == AFTER
+    reference_load.purge(town, again.upload_id, by="Jo Officer")
+    assert places(town) == BEFORE
+    assert list(town.reference.iterdir()) == []
+    assert not (town.received / first.sha256).exists()
+    assert len(list(town.warehouse.iterdir())) == 1  # no build that holds its places is kept
+    states = {one.upload_id: one.state for one in ledger.references(town, reference_load.STATES)}
+    assert states == {first.upload_id: "purged", again.upload_id: "purged"}
+    line = ledger.events(town)[-1]
+    assert (line["action"], line["who"], line["upload_id"]) == ("purge", "Jo Officer", 3)
+    assert "ONSPD.csv" in line["detail"]
+    for act, said in ((reference_load.purge, "purge"), (reference_load.undo, "undo")):
+        with pytest.raises(Refused, match=f"nothing to {said}: upload 3 is purged already"):
+            act(town, again.upload_id)
+
+
+def test_a_reference_is_purged_before_there_is_any_figure(store: Store, write: Write) -> None:
+    one, _ = reference_load.load(store, write("ONSPD.csv", directory()))
+    reference_load.purge(store, one.upload_id)
+    assert list(store.reference.iterdir()) == list(store.received.iterdir()) == []
+    assert ledger.references(store) == []
+
+
 def run(capsys: pytest.CaptureFixture[str], *words: object) -> tuple[int, str, str]:
     code = main([str(word) for word in words])
     return code, *capsys.readouterr()
@@ -283,5 +311,8 @@ def test_the_command_line_is_the_same_door(
     code, out, _ = run(capsys, "undo", 2)
     assert code == 0 and "withdrawn" in out
     assert places(town) == BEFORE
+    code, out, _ = run(capsys, "purge", 2)
+    assert code == 0 and "Upload 2 is erased: ONS Postcode Directory, May 2025" in out
+    assert "purged" in run(capsys, "history")[1]
     code, _, err = run(capsys, "reference", "load", write("x.csv", "a,b\n1,2\n"))
     assert (code, err.count("\n")) == (2, 1) and "not a reference file" in err

@@ -13,6 +13,7 @@ from tests.data.official import directory
 from tests.pages.conftest import Screen
 
 PAGE = "pages/upload/reference.py"
+HISTORY = "pages/upload/history.py"
 QUALITY = "pages/upload/quality.py"
 # One supplier known by sector, one that the directory moves, one in Belfast, one of no postcode.
 SPEND = (
@@ -77,6 +78,20 @@ def test_a_directory_is_rehearsed_loaded_and_taken_back(page: Screen, store: Sto
     said = press(page, "undo-reference")
     assert "is in use no longer" in said
     assert "Postcodes Comes with Local Pound" in said
+
+    said = plain(page.go(HISTORY))
+    assert "ONSPD_MAY_2025_UK.csv 2 Withdrawn 9 None None Cat Officer" in said
+    assert "All Reference May 2025" in said
+
+    page.go(PAGE)
+    page.app.selectbox(key="undo-reference-2").set_value(2).run()
+    assert "would be in use no longer" not in plain(page)
+    page.app.text_input(key="officer-typed").set_value("Cat Officer").run()
+    page.app.text_input(key="history-erase-2").set_value("erase 2").run()
+    assert "Upload 2 is erased" in press(page, "purge")
+    assert not any((store.root / "reference").iterdir())
+    assert "There is nothing to take back" in plain(page)
+    assert "ONSPD_MAY_2025_UK.csv 2 Erased 9" in plain(page.go(HISTORY))
 
 
 def test_a_file_that_is_none_is_refused_and_another_may_be_brought(page: Screen) -> None:
