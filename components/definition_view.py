@@ -344,7 +344,7 @@ def own_by_year(
         key="own-definition",
         title=own_title(found),
         subtitle=f"Local share where local is {own.made_of()}, by financial year",
-        figure=share_by_period(shares, nothing, 1, "", "year", colours),
+        figure=share_by_period(shares, nothing, "", "year", colours),
         alt=own_alt(years),
         table=Table(years, columns, "Local share by your definition"),
         definition=f"{_SAME}{scope}",

@@ -145,7 +145,7 @@ def chosen() -> Palette:
 # Streamlit does not run a page again when its reader turns from light to dark, and a figure drawn
 # for the one cannot be read on the other. This asks for that run. A chart is drawn as wide as the
 # screen, too: on paper it is made smaller as a picture is, since nothing is drawn again there.
-_WATCH = """
+FOLLOWED = """
 export default function ({ data, setTriggerValue }) {
   const page = document.querySelector(".stApp");
   const tell = () => {
@@ -183,7 +183,7 @@ export default function ({ data, setTriggerValue }) {
 @cache
 def _watcher() -> Callable[..., object]:
     # In a run and not on import: the server imports this before there is anyone to watch.
-    return st.components.v2.component("local_pound_theme", js=_WATCH)
+    return st.components.v2.component("local_pound_theme", js=FOLLOWED)
 
 
 def follow() -> None:

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from components import charts, secured
+from components import charts, secured, trend
 from components.theme import DARK, LIGHT
 from tests.components import frames
 
