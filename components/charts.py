@@ -161,9 +161,10 @@ def year_to_date(pairs: pd.DataFrame, colours: Palette) -> go.Figure:
             for place, row in enumerate(rows)
         ],
     )
+    ongoing = any(row["months"] < 12 for row in rows)
     styles = (
         ("last", "The same months last year", colours.elsewhere),
-        ("this", "This year so far", colours.tiers[0]),
+        ("this", "This year so far" if ongoing else "This year", colours.tiers[0]),
     )
     top = 0.0
     for which, label, colour in styles:

@@ -6,6 +6,7 @@ import pandas as pd
 
 from components import words
 from components.judge import Verdict, judge
+from components.secured import YEAR_NOT_KNOWN
 from components.sentences import target_for
 from components.tiles import Tile
 
@@ -25,7 +26,7 @@ def secured_title(summary: Row) -> str:
         return f"No social value is recorded on {counted}"
     if words.missing(summary["secured_share"]):
         return "No contract counts toward social value secured"
-    return f"Social value secured is {words.share(summary['secured_share'])} of contract value"
+    return f"{words.share(summary['secured_share'])} secured over all award years"
 
 
 def rests_on(summary: Row) -> str:
@@ -39,23 +40,26 @@ def rests_on(summary: Row) -> str:
     )
 
 
-def tiles(summary: Row, points: pd.DataFrame, measure: pd.DataFrame) -> list[Tile]:
-    """Secured share and verdict, what is committed, contracts that count, those with nothing."""
-    rows = points.loc[points["kind"] == "target"]
-    last = rows["financial_year"].max() if len(rows) else ""
-    target, _ = target_for(points, last)
-    share = summary["secured_share"]
+def tiles(
+    summary: Row, years: pd.DataFrame, points: pd.DataFrame, measure: pd.DataFrame
+) -> list[Tile]:
+    """The newest award year's share and verdict, what is committed, contracts that count, those
+    with nothing. years: `social_value/secured_by_year`."""
+    over_all = words.share(summary["secured_share"])
+    dated = years.loc[(years["award_year"] != YEAR_NOT_KNOWN) & years["secured_share"].notna()]
+    year = str(dated["award_year"].iloc[-1]) if len(dated) else ""
+    share = dated["secured_share"].iloc[-1] if len(dated) else None
+    target, called = target_for(points, year)
     tolerance = measure["tolerance"].iloc[0] if len(measure) else None
     found = judge(share, share, target, tolerance)
     value = words.share(share)
     if not summary["records"]:
         found, value = Verdict("Not judged", "no social value is recorded"), "Not recorded"
-    called = "Target to be set" if target is None else f"{last} target {words.share(target)}"
     return [
         Tile(
-            "Secured of contract value",
+            f"Secured, awards of {year}" if year else "Secured of contract value",
             value,
-            note=found.reason.capitalize(),
+            note=found.reason.capitalize() or f"{over_all} over all award years",
             target=called,
             status=found.status,
         ),
@@ -72,7 +76,7 @@ def tiles(summary: Row, points: pd.DataFrame, measure: pd.DataFrame) -> list[Til
         Tile(
             "With nothing recorded",
             words.number(int(summary["contracts_with_nothing"])),
-            note="they count in full against the share",
+            note="their value counts all the same",
         ),
     ]
 
@@ -85,7 +89,7 @@ def latest_target(points: pd.DataFrame) -> float | None:
 
 def years_title(years: pd.DataFrame) -> str:
     """The newest award year known, in a sentence."""
-    dated = years.loc[(years["award_year"] != "Year not known") & years["secured_share"].notna()]
+    dated = years.loc[(years["award_year"] != YEAR_NOT_KNOWN) & years["secured_share"].notna()]
     if dated.empty:
         return "No award year is known"
     row = dated.iloc[-1]
@@ -115,7 +119,9 @@ def nothing_title(missing: pd.DataFrame) -> str:
 
 def not_counted_title(summary: Row) -> str:
     """How much of what is committed counts."""
-    return (
-        f"{words.pounds(summary['committed_counted'])} of "
-        f"{words.pounds(summary['committed_all'])} committed counts"
-    )
+    counted, every = summary["committed_counted"], summary["committed_all"]
+    if counted == every:
+        return f"All {words.pounds(every)} committed counts"
+    if words.pounds(counted) == words.pounds(every):
+        return f"All but {words.pounds(every - counted)} of {words.pounds(every)} committed counts"
+    return f"{words.pounds(counted)} of {words.pounds(every)} committed counts"

@@ -118,11 +118,15 @@ def ask(told: pd.DataFrame) -> Look:
     return Look(theme, which, (find or "").strip(), order or _IN_ORDER)
 
 
-def title(told: pd.DataFrame) -> str:
-    """How many behaviours are where the council wants them."""
+def title(told: pd.DataFrame, plan: Row) -> str:
+    """How many behaviours are where the council wants them, or were where nobody has recorded a
+    level since the document."""
     there = int((told["to_go"] <= 0).sum())
-    verb = "is" if there == 1 else "are"
-    return f"{there} of {words.count(len(told), 'behaviour')} {verb} where the council wants them"
+    if told["as_of"].isna().all():
+        were, then = "was" if there == 1 else "were", f" in {plan['first_year']}"
+    else:
+        were, then = "is" if there == 1 else "are", ""
+    return f"{there} of {words.count(len(told), 'behaviour')} {were} where wanted{then}"
 
 
 def coverage(told: pd.DataFrame, plan: Row) -> str:
@@ -170,10 +174,10 @@ def cards(
     counts = at_levels(told, levels)
     spread = figure(
         key="levels",
-        title=title(told),
+        title=title(told, plan),
         subtitle="Behaviours at each level, now and as wanted",
         figure=levels_chart(counts, colours),
-        alt=f"{title(told)}. {_spread_title(counts)}.",
+        alt=f"{title(told, plan)}. {_spread_title(counts)}.",
         table=Table(counts, _COUNTS, "Behaviours at each level"),
     )
     moved = over_time(told, levels, records, _first_day(plan))

@@ -218,8 +218,8 @@ def notes(plan: Row, told: pd.DataFrame, records: Sequence[Record], today: date)
     ended = today > last and (told["status"] == NOT_RECORDED).any()
     turned = int(sum(reading(row).startswith("Ends on") for row in told.to_dict("records")))
     return (
-        f"The strategy ended on {words.day(last)}. That says nothing of what was done: an action "
-        "without a recorded status is just that."
+        f"The strategy ended on {words.day(last)}. Where no status is recorded, nothing is "
+        "said of what was done."
         if ended
         else "",
         f"{words.count(turned, 'action is', 'actions are')} printed as ending before starting; "

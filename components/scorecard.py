@@ -26,7 +26,7 @@ _ORIGINS = (WORKED_OUT, READ_IN, PUBLISHED)
 YEAR, QUARTER, OTHER = "year", "quarter", "other"
 # What a year adds up from its quarters: a quarter of it says nothing against a year's target.
 _ADDS_UP = ("pounds", "count", "hours")
-_OPEN = "what is not known leaves it open"
+_OPEN = "what is not known could tip it"
 
 
 @dataclass(frozen=True)
@@ -98,11 +98,13 @@ class Target:
 @dataclass(frozen=True)
 class Move:
     """How a figure moved: a word of `judge.moved`, since which period, and which way the figure
-    itself went (1 up, -1 down, 0 not at all or not known)."""
+    itself went (1 up, -1 down, 0 not at all or not known). `of` is the quarter that moved and its
+    figure, "" where years are compared."""
 
     word: str
     since: str
     way: int = 0
+    of: str = ""
 
 
 @dataclass(frozen=True)
@@ -283,7 +285,9 @@ def _moves(measure: Row, figures: Sequence[Figure]) -> tuple[Move, ...]:
         return ()
     last = figures[-1]
     by_start = {f.starts_on: f for f in figures}
-    steps = (3, 12) if last.kind == QUARTER else (12,)
+    by_quarter = last.kind == QUARTER
+    of = f"{last.period}: {last.said(str(measure['unit']))}" if by_quarter else ""
+    steps = (3, 12) if by_quarter else (12,)
     found = []
     for months in steps:
         before = by_start.get(_months_before(last.starts_on, months))
@@ -293,7 +297,7 @@ def _moves(measure: Row, figures: Sequence[Figure]) -> tuple[Move, ...]:
         word = moved(*ends, measure["tolerance"], str(measure["polarity"]))
         up = float(last.value) > float(before.value)
         way = 0 if word in (SAME, UNKNOWN) else 1 if up else -1
-        found.append(Move(word, before.period, way))
+        found.append(Move(word, before.period, way, of))
     return tuple(found)
 
 

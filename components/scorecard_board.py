@@ -166,10 +166,11 @@ def mark(status: str) -> str:
 
 
 def moves(found: Sequence[Move]) -> str:
-    """Each move as an arrow and a word, with the period it is counted from."""
+    """Each move as an arrow and a word, with the period it is counted from; above them the quarter
+    that moved, since the figure beside may be of a year."""
     if not found:
         return _small("Nothing to compare with")
-    said = []
+    said = [_small(found[0].of)]
     for move in found:
         look = _MOVE_LOOKS.get(move.word, "muted")
         arrow = "→" if move.word == SAME else _ARROWS[move.way]

@@ -141,6 +141,8 @@ def by_year(years: pd.DataFrame, targets: pd.DataFrame, colours: Palette) -> go.
     figure = frame_of(colours, height=320, bargap=0.4)
     names = [words.chart_text(year) for year in years["award_year"]]
     values = floats(years["secured_share"])
+    # Where all are small a whole per cent would be the same for each.
+    places = 0 if max([value for value in values if value], default=1) > 0.05 else 1
     figure.add_trace(
         go.Bar(
             x=list(range(len(names))),
@@ -153,7 +155,7 @@ def by_year(years: pd.DataFrame, targets: pd.DataFrame, colours: Palette) -> go.
                     for year in years["award_year"]
                 ]
             },
-            text=["Not known" if value is None else words.share(value) for value in values],
+            text=["Not known" if value is None else words.share(value, places) for value in values],
             textposition="outside",
             cliponaxis=False,
             hovertext=[_year_hover(row) for row in years.to_dict("records")],
@@ -171,7 +173,7 @@ def by_year(years: pd.DataFrame, targets: pd.DataFrame, colours: Palette) -> go.
         tickangle=0,
         range=[-0.6, max(len(names), 1) - 0.4],
     )
-    figure.update_yaxes(range=[0, top * 1.2], tickformat=".0%")
+    figure.update_yaxes(range=[0, top * 1.2], tickformat=".1~%")
     zero_line(figure, colours)
     return figure
 

@@ -94,10 +94,11 @@ def tiers_alt(tiers: pd.DataFrame) -> str:
     return f"Spend by tier: {words.listed(parts)}."
 
 
-def rests_on(coverage: Row) -> str:
-    """On how much of the spend a local share rests, and the range the rest leaves open."""
+def rests_on(coverage: Row, over: str = "") -> str:
+    """On how much of the spend a local share rests, and the range the rest leaves open. `over` says
+    of which time, where that is not the one in sight: " over all years"."""
     known, amount = words.pounds(coverage["known"]), words.pounds(coverage["amount"])
-    line = f"Rests on {known} of {amount} spend ({words.share(coverage['share_known'])})"
+    line = f"Rests on {known} of {amount} spend{over} ({words.share(coverage['share_known'])})"
     if words.missing(coverage["lowest"]) or words.missing(coverage["highest"]):
         return f"{line}, which has a known place."
     low, high = words.share(coverage["lowest"]), words.share(coverage["highest"])
@@ -112,14 +113,15 @@ def rests_on(coverage: Row) -> str:
 
 
 def split_title(tiers: pd.DataFrame) -> str:
-    """Which tier takes most of the spend whose place is known."""
+    """How much of the spend whose place is known stays within the outermost tier."""
     known = tiers.loc[tiers["share_of_known"].notna()]
     if known.empty:
         return "No spend here has a known place"
-    top = known.loc[known["amount"].astype(float).idxmax()]
-    share = words.share(top["share_of_known"])
-    where = "elsewhere" if top["tier"] == ELSEWHERE else f"to {top['tier_name']}"
-    return f"The largest part goes {where}: {share}"
+    inside = known.loc[known["tier"] < ELSEWHERE]
+    if inside.empty:
+        return "All that can be placed goes elsewhere"
+    stays = f"{words.share(inside['share_of_known'].sum())} stays within"
+    return f"{stays} {inside.loc[inside['tier'].idxmax(), 'tier_name']}"
 
 
 def areas_title(areas: pd.DataFrame) -> str:

@@ -104,7 +104,9 @@ def trend_tiles(
         Tile(
             f"Local share, {row['period']}",
             value,
-            note=found.reason.capitalize() if found.reason else months,
+            note=found.reason.capitalize()
+            or months
+            or f"of {words.pounds(row['known'])} with a known place",
             target=called,
             status=found.status,
         ),
@@ -124,7 +126,7 @@ def _lacking_pace(pace: Row | None) -> str:
         return "No pace is told: no month of spend has been sent."
     year = pace["financial_year"]
     if pace["months_sent"] == pace["months_due"]:
-        return f"{year} is whole, so there is no rest of it to set a pace for."
+        return f"All of {year} is in, so no pace is left to set."
     if words.missing(pace["target"]):
         return f"No pace is told for {year}: it has no target."
     left = pace["months_due"] - pace["months_sent"]

@@ -54,7 +54,7 @@ def of(*questions: str) -> Callable[..., Card]:
     return partial(figure, questions=tuple(describe(name) for name in questions))
 
 
-tiles.show(contract_sentences.tiles(summary, points, measure))
+tiles.show(contract_sentences.tiles(summary, years, points, measure))
 whole = of("social_value/contracts", "social_value/summary")
 against_value = cards.against_value(whole, chosen, contracts, summary, points, colours)
 by_year = cards.by_year(of("social_value/secured_by_year"), years, summary, points, colours)

@@ -35,7 +35,7 @@ paces = run("spend/pace_needed", **measured | params).to_dict("records")
 pace = paces[0] if paces else None
 figure = partial(
     Card,
-    coverage=sentences.rests_on(run("spend/coverage", **params).iloc[0]),
+    coverage=sentences.rests_on(run("spend/coverage", **params).iloc[0], " over all years"),
     sources=run("spend/sources", **params),
 )
 said_of_all = (chosen.borrowed_sentence(), sentences.of_the_whole(of_whole, chosen))

@@ -215,7 +215,7 @@ MOVED = (
 def test_the_level_recorded_last_stands_else_the_one_printed() -> None:
     assert levels()[["now", "to_go"]].to_numpy().tolist() == [["Low", 1], ["Mid", 0]]
     assert levels(MOVED)[["now", "to_go"]].to_numpy().tolist() == [["Mid", 0], ["Low", 1]]
-    assert maturity.title(levels()) == "1 of 2 behaviours is where the council wants them"
+    assert maturity.title(levels(), PLAN) == "1 of 2 behaviours was where wanted in 2020/21"
     assert "A level is recorded for 2 of 2" in maturity.coverage(levels(MOVED), PLAN)
     assert "none has been recorded" in maturity.coverage(levels(), PLAN)
 

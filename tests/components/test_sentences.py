@@ -63,7 +63,7 @@ def test_money_near_a_border_is_said() -> None:
 
 
 def test_titles_of_the_map_page() -> None:
-    assert sentences.split_title(frames.by_tier()) == "The largest part goes to Oakton: 40%"
+    assert sentences.split_title(frames.by_tier()) == "65% stays within Oakshire & <b>hills</b>"
     assert sentences.areas_title(frames.by_area()) == "Oakton takes most of 3 areas reached"
     scope = frames.frame(left_out=["In scope", "Tax"], amount=frames.money("10.00", "2.00"))
     assert sentences.scope_title(scope) == "£10 counts; the rest is left out"
@@ -117,7 +117,7 @@ def test_without_a_target_it_is_to_be_set_in_the_strategys_own_sense() -> None:
 
 def test_secured_sentences_reconcile_to_all_that_is_committed() -> None:
     assert contract_sentences.secured_title(frames.summary()) == (
-        "Social value secured is 25% of contract value"
+        "25% secured over all award years"
     )
     assert contract_sentences.rests_on(frames.summary()) == (
         "Rests on 4 contracts worth £1.3m, 2 of them with nothing recorded. "
@@ -128,13 +128,26 @@ def test_secured_sentences_reconcile_to_all_that_is_committed() -> None:
     )
 
 
+def test_the_title_of_what_counts_tells_two_near_sums_apart() -> None:
+    def titled(counted: str) -> str:
+        summary = frames.summary() | {"committed_counted": Decimal(counted)}
+        return contract_sentences.not_counted_title(summary)
+
+    assert titled("311400.00") == "All £311k committed counts"
+    assert titled("311300.00") == "All but £100 of £311k committed counts"
+
+
 def test_nothing_recorded_at_all_is_not_judged_as_nothing_secured() -> None:
     empty = frames.summary(records=0) | {"secured_share": 0.0, "committed_all": Decimal(0)}
     assert contract_sentences.secured_title(empty) == "No social value is recorded on 4 contracts"
-    first = contract_sentences.tiles(empty, frames.points(), frames.measure())[0]
+    judged = frames.secured_by_year(), frames.points(), frames.measure()
+    first = contract_sentences.tiles(empty, *judged)[0]
     assert (first.value, first.status) == ("Not recorded", "Not judged")
-    told = contract_sentences.tiles(frames.summary(), frames.points(), frames.measure())[0]
-    assert (told.value, told.target, told.status) == ("25%", "2020/21 target 45%", "Off target")
+    told = contract_sentences.tiles(frames.summary(), *judged)[0]
+    # The newest year is judged, and never all of them against one year's target.
+    assert (told.label, told.value) == ("Secured, awards of 2021/22", "30%")
+    assert (told.target, told.status) == ("2020/21 target 45%", "Off target")
+    assert told.note == "25% over all award years"
 
 
 def test_contracts_with_nothing_are_counted_in_words() -> None:

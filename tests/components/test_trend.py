@@ -368,7 +368,7 @@ def test_the_alternative_text_says_targets_path_and_notes() -> None:
             "Out of reach: were all the rest of 2024/25 local, the target 60% would be missed. The "
             "rest is taken to be spent as last year's, £60.",
         ),
-        ({"months_sent": 12}, "2024/25 is whole, so there is no rest of it to set a pace for."),
+        ({"months_sent": 12}, "All of 2024/25 is in, so no pace is left to set."),
         ({"target": None}, "No pace is told for 2024/25: it has no target."),
         (
             {"months_as_last_year": 5},
@@ -380,7 +380,7 @@ def test_the_alternative_text_says_targets_path_and_notes() -> None:
 )
 def test_the_pace_needed_is_said_or_why_it_is_not(change, sentence) -> None:
     assert said.pace_needed(frames.pace(**change)) == sentence
-    is_told = not sentence.startswith(("No pace", "2024/25 is whole"))
+    is_told = not sentence.startswith(("No pace", "All of 2024/25"))
     assert (said.pace_tile(frames.pace(**change)) is not None) == is_told
 
 

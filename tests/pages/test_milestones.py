@@ -69,7 +69,7 @@ def download(screen: Screen, key: str) -> list[dict[str, str]]:
         (LUTON, "25 actions, and no status recorded yet", "1 action is printed as ending before"),
         ("STAR 2019–24", "12 actions, and no status recorded yet", "so there is no time line"),
         ("Colchester 2021–23", "14 actions, and no status recorded yet", "there is no time line"),
-        (WORCESTERSHIRE, "0 of 65 behaviours are where the council wants them", "for 4 behaviours"),
+        (WORCESTERSHIRE, "0 of 65 behaviours were where wanted in 2022/23", "for 4 behaviours"),
     ],
 )
 def test_every_documents_rows_are_there_and_nothing_is_overdue(opened, strategy, title, says):
@@ -150,7 +150,7 @@ def test_a_level_is_recorded_and_the_summary_follows(opened, store) -> None:
     assert "Weak points are all known, with policies and plans for each." in screen.words()
     assert "The body has Mature now and Innovator wanted" in screen.words()
     record(screen, "risk", "Mature")
-    assert screen.titles()[0] == "1 of 65 behaviours is where the council wants them"
+    assert screen.titles()[0] == "1 of 65 behaviours is where wanted"
     assert "1 where wanted on" in " ".join(screen.titles())
     (one,) = progress.records(store, "worcestershire-2022-25", BEHAVIOUR)
     assert (one.item, one.stands, one.who) == ("risk", "Mature", "Ann Officer")

@@ -98,7 +98,8 @@ def test_year_and_quarter_are_one_choice_in_the_address(look) -> None:
 
 def test_social_value_is_judged_against_the_strategys_share(look) -> None:
     screen = look(**STAR).go(SECURED)
-    assert "2023/24 target 25%" in screen.words()
+    assert "Secured, awards of 2023/24" in screen.words()
+    assert "Target 25% ● On target" in " ".join(screen.words().split())
     years = {row[0]: row for row in screen.rows("Social value secured by award year")}
     assert round(float(years["2019/20"][-1])) == 25
     assert round(float(years["2020/21"][-1])) == 28
