@@ -84,6 +84,13 @@ def areas_alt(areas: pd.DataFrame, one: str, many: str) -> str:
     return f"Spend reaches {reached}. Most goes to {words.listed(most)}."
 
 
+def as_rings(tiers: pd.DataFrame) -> pd.DataFrame:
+    """Tiers by the names of what each adds to those inside it: a supplier of the inner tier is not
+    counted again in the outer one, which is the rest of its places."""
+    outer = (tiers["tier"] > 1) & (tiers["tier"] < ELSEWHERE)
+    return tiers.assign(tier_name=tiers["tier_name"].mask(outer, "Rest of " + tiers["tier_name"]))
+
+
 def tiers_alt(tiers: pd.DataFrame) -> str:
     """The tier split in a sentence."""
     parts = [

@@ -6,14 +6,13 @@ from dataclasses import dataclass
 import pandas as pd
 import streamlit as st
 
-from components import charts, definitions, listings, small_multiples
+from components import charts, definitions, listings, sentences, small_multiples
 from components import trend as over_time
 from components import trend_words as said
 from components.card import Card, Drawn, Question
 from components.dated_notes import Mark
 from components.filters import DIRECTORATE, ORGANISATION, Filters
 from components.projection import Path, projected
-from components.sentences import to_be_set
 from components.theme import Palette
 
 HEAD = (
@@ -67,10 +66,11 @@ def against_target(
     what = (
         f"Share of spend that stays in {view.chosen.headline_name}, by {view.by}, of known places."
     )
+    to_be_set = sentences.to_be_set(points, measure)
     return view.make(
         key="local-share",
         title=said.trend_title(shares, points),
-        subtitle=" ".join((what, said.moved_over(shares), to_be_set(points, measure))).strip(),
+        subtitle=" ".join((what, said.moved_over(shares), to_be_set)).strip(),
         figure=over_time.share_by_period(
             shares, points, view.chosen.council, view.by, view.colours, path, marks
         ),
@@ -116,15 +116,15 @@ def by_tier(
     view: View, tiers: pd.DataFrame, questions: tuple[Question, ...], *, as_shares: bool
 ) -> Card:
     """Spend by tier, period by period. tiers: `spend/tier_by_period`."""
-    title = said.tiers_title(tiers, as_shares=as_shares)
+    title, rings = said.tiers_title(tiers, as_shares=as_shares), sentences.as_rings(tiers)
     unit = "as shares of all spend" if as_shares else "in pounds"
     return view.make(
         key="tiers-by-period",
         title=title,
         subtitle=f"Spend by tier, {unit}, by {view.by}",
-        figure=over_time.tiers_by_period(tiers, view.colours, as_shares=as_shares),
+        figure=over_time.tiers_by_period(rings, view.colours, as_shares=as_shares),
         alt=title,
-        table=listings.tier_periods(tiers),
+        table=listings.tier_periods(rings),
         definition=definitions.split(view.chosen),
         questions=questions,
         notes=(view.borrowed,),

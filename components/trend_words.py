@@ -266,7 +266,7 @@ def tiers_title(tiers: pd.DataFrame, *, as_shares: bool = False) -> str:
         return "No local spend in the newest period"
     parts = [
         f"{words.share(row['share_of_all']) if as_shares else words.pounds(row['amount'])} in "
-        f"{row['tier_name']}"
+        f"{'the rest of ' if row['tier'] > 1 else ''}{row['tier_name']}"
         for row in local.to_dict("records")
     ]
     return f"{newest['period'].iloc[0]}: {words.listed(parts)}"

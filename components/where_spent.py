@@ -41,13 +41,14 @@ def the_map(
 
 def tiers(figure: MakeCard, chosen: Filters, found: pd.DataFrame, coverage: Row) -> Card:
     """`spend/by_tier`."""
+    rings = sentences.as_rings(found)
     return figure(
         key="spend-tiers",
         title=sentences.split_title(found),
         subtitle=f"Spend by tier, share of spend with a known place, {chosen.span()}",
-        figure=tier_split(found),
-        alt=sentences.tiers_alt(found),
-        table=listings.tiers(found, coverage),
+        figure=tier_split(rings),
+        alt=sentences.tiers_alt(rings),
+        table=listings.tiers(rings, coverage),
         definition=definitions.split(chosen),
     )
 

@@ -64,6 +64,10 @@ def test_money_near_a_border_is_said() -> None:
 
 def test_titles_of_the_map_page() -> None:
     assert sentences.split_title(frames.by_tier()) == "65% stays within Oakshire & <b>hills</b>"
+    # A tier further out shows what it adds to those inside it.
+    rings = sentences.as_rings(frames.by_tier())["tier_name"].tolist()
+    assert rings[:2] == ["Oakton", "Rest of Oakshire & <b>hills</b>"]
+    assert rings[2:] == ["Elsewhere", "Not known"]
     assert sentences.areas_title(frames.by_area()) == "Oakton takes most of 3 areas reached"
     scope = frames.frame(left_out=["In scope", "Tax"], amount=frames.money("10.00", "2.00"))
     assert sentences.scope_title(scope) == "£10 counts; the rest is left out"
