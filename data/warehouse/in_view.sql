@@ -61,6 +61,16 @@ where not chooses_neither(in_directorate, in_category)
     and passes(directorate, in_directorate)
     and passes(category, in_category);
 
+-- A long list is shown page by page; a page past the last is the last, and one before the first the
+-- first.
+create macro pages_of(rows_found, page_size) as
+    cast(ceil(rows_found / cast(page_size as double)) as bigint);
+
+create macro page_shown(page, pages) as least(greatest(cast(page as bigint), 1), pages);
+
+create macro is_on_page(listed_at, page, page_size) as
+    listed_at > (page - 1) * page_size and listed_at <= page * page_size;
+
 -- Month sums of spend under a strategy, by the tier of who was paid (99: not known). left_out is
 -- null for what counts.
 create macro spend_in_view(

@@ -7,7 +7,7 @@ every_line as (
     select
         *,
         count(*) over () as of_how_many,
-        cast(ceil(count(*) over () / cast($page_size as double)) as bigint) as pages,
+        pages_of(count(*) over (), $page_size) as pages,
         row_number() over (
             order by payment_date desc nulls last, upload_id, sheet, source_row
         ) as listed_at
@@ -17,11 +17,10 @@ every_line as (
     )
 ),
 
--- A page past the last is the last.
 paged as (
     select
         *,
-        least(greatest(cast($page as bigint), 1), pages) as page
+        page_shown($page, pages) as page
     from every_line
 )
 
@@ -44,6 +43,5 @@ select
 from paged
 inner join upload
     on paged.upload_id = upload.upload_id
-where paged.listed_at > (paged.page - 1) * $page_size
-    and paged.listed_at <= paged.page * $page_size
+where is_on_page(paged.listed_at, paged.page, $page_size)
 order by paged.listed_at
