@@ -163,8 +163,7 @@ def people_among(names: pa.Array | pa.ChunkedArray) -> pa.ChunkedArray:
     is_titled = pc.match_substring_regex(bare, rf"\b(?:{'|'.join(sorted(TITLES))})\b")
     plain = pc.and_(pc.string_is_ascii(bare), pc.invert(is_titled))
     trades = pc.and_(plain, pc.match_substring_regex(coded.dictionary, _trades_plainly()))
-    judged = [
-        not is_trade and looks_like_a_person(name)
-        for name, is_trade in zip(coded.dictionary.to_pylist(), trades.to_pylist(), strict=True)
-    ]
-    return pa.chunked_array([pa.array(judged, pa.bool_()).take(coded.indices)])
+    others = coded.dictionary.filter(pc.invert(trades)).to_pylist()
+    looks = pa.array([looks_like_a_person(name) for name in others], pa.bool_())
+    judged = pc.replace_with_mask(pc.invert(trades), pc.invert(trades), looks)
+    return pa.chunked_array([judged.take(coded.indices)])

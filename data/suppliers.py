@@ -84,8 +84,8 @@ def name_people(con: duckdb.DuckDBPyConnection) -> None:
     ).to_arrow_table()
     con.register("every_name", names)
     trading = con.sql(
-        "select named, owner_of(named) as owner from every_name "
-        "where says_trading_as(named) and owner_of(named) is not null"
+        "select named, owner from (select named, if(says_trading_as(named), owner_of(named), null) "
+        "as owner from every_name) where owner is not null"
     ).to_arrow_table()
     for table, people in (
         ("person_name", names["named"].filter(people_among(names["named"]))),

@@ -46,8 +46,8 @@ where not coalesce(supplier.individual, false) and not supplier.is_catch_all
 _KEPT_APART = """
 select one.supplier_id, other.supplier_id
 from supplier_decision as decision
-inner join supplier_key as one on decision.one = one.key
-inner join supplier_key as other on decision.other = other.key
+inner join supplier_key as one on short_id(decision.one) = one.supplier_key
+inner join supplier_key as other on short_id(decision.other) = other.supplier_key
 where not decision.is_same
 """
 # A number that was not trusted to join, since unlike names bear it; of a dozen there is no asking.

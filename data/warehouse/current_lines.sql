@@ -59,11 +59,17 @@ select
     naming(organisation, supplier, supplier_number, company_number, charity_number) as naming
 from standing('clean_contracts', 'contracts');
 
-create temp view supplier_line as
+-- A council's own lists are short and read again and again; a public register is neither.
+create temp table list_line as
 select
-    *,
+    * exclude (register, name_key, name_rules),
     naming(organisation, supplier, supplier_number, company_number, charity_number) as naming
-from standing('clean_suppliers', 'suppliers');
+from standing('clean_suppliers', 'suppliers')
+where register is null;
+
+create temp view public_line as
+from standing('clean_suppliers', 'suppliers')
+where register is not null;
 
 create temp view social_value_line as
 from standing('clean_social_value', 'social_value');

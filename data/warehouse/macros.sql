@@ -6,9 +6,13 @@
 
 -- Marks belong to the letters of many scripts: without them two words of Hindi would be one.
 create or replace macro plain_words(t) as
-    trim(regexp_replace(
-        regexp_replace(lower(t), '[''’`.]', '', 'g'), '[^\pL\pM\pN]+', ' ', 'g'
-    ));
+    case
+        -- Most names are plain already, and a look is quicker than a change.
+        when regexp_full_match(lower(t), '[a-z0-9]+(?: [a-z0-9]+)*') then lower(t)
+        else trim(regexp_replace(
+            regexp_replace(lower(t), '[''’`.]', '', 'g'), '[^\pL\pM\pN]+', ' ', 'g'
+        ))
+    end;
 
 -- Accents say nothing over Latin letters, and much over others.
 create or replace macro without_accents(t) as
@@ -33,34 +37,29 @@ create or replace macro without_trading_as(t) as
         )
     end;
 
-create or replace macro normal_words(t) as
-    coalesce(
-        nullif(
-            regexp_replace(
-                regexp_replace(
-                    plain_words(
-                        regexp_replace(without_accents(t), '[&+]', ' and ', 'g')
-                    ),
-                    '(?: (?:ltd|limited|plc|llp|lp|cic|cio|inc|the|public limited company'
-                    || '|limited liability partnership|community interest company'
-                    || '|charitable incorporated organi[sz]ation))+$',
-                    ''
-                ),
-                '^the ', ''
-            ),
+create or replace macro with_and(t) as
+    replace(replace(without_accents(t), '&', ' and '), '+', ' and ');
+
+create or replace macro without_ending(words) as
+    regexp_replace(
+        regexp_replace(
+            words,
+            '(?: (?:ltd|limited|plc|llp|lp|cic|cio|inc|the|public limited company'
+            || '|limited liability partnership|community interest company'
+            || '|charitable incorporated organi[sz]ation))+$',
             ''
         ),
-        nullif(lower(t), '')
+        '^the ', ''
     );
+
+create or replace macro normal_words(t) as
+    coalesce(nullif(without_ending(plain_words(with_and(t))), ''), nullif(lower(t), ''));
 
 create or replace macro normal_name(t) as normal_words(without_trading_as(t));
 
 -- Whether a name says what kind of company it is: only one company in the country may bear it.
-create or replace macro says_legal_form(t) as
-    regexp_matches(
-        plain_words(without_trading_as(t)),
-        '\b(?:ltd|limited|plc|llp|lp|cic|cio|inc|company)\b'
-    );
+create or replace macro says_legal_form(words) as
+    regexp_matches(words, '\b(?:ltd|limited|plc|llp|lp|cic|cio|inc|company)\b');
 
 -- Schools, surgeries, homes, halls and inns are called alike in many towns: there are hundreds of
 -- St Mary's Primary Schools. Such a name is one body's within an organisation, and anybody's beyond it.

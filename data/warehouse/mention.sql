@@ -3,23 +3,42 @@
 -- One row per name as received, with what its letters say of whose it is. A person trades under this
 -- name here and under that one there; two who bear the name do too.
 create temp table name as
-select
-    keyed.*,
-    is_catch_all(keyed.name_key) as is_catch_all,
-    says_cic(keyed.named) as is_cic,
-    says_public_body(keyed.name_key) as is_public_body,
-    names_a_site(keyed.name_key) as is_site,
-    says_legal_form(keyed.named) as has_form
-from (
+with
+
+of_whom as (
     select
         each.named,
-        case
-            when person_trading.named is null then normal_name(each.named)
-            else normal_words(each.named)
-        end as name_key
+        person_trading.named is not null as is_person_trading,
+        if(is_person_trading, each.named, without_trading_as(each.named)) as written
     from (select distinct named from named where named is not null) as each
     left join person_trading on each.named = person_trading.named
-) as keyed;
+),
+
+-- Step by step what normal_words does, so that each step is taken once for all that rests on it.
+spaced as (
+    select *, with_and(written) as spaced from of_whom
+),
+
+worded as (
+    select *, plain_words(spaced) as words from spaced
+),
+
+keyed as (
+    select
+        named,
+        coalesce(nullif(without_ending(words), ''), nullif(lower(written), '')) as name_key,
+        -- What a person trades under is no company of that name.
+        says_legal_form(words) and not is_person_trading as has_form
+    from worded
+)
+
+select
+    *,
+    is_catch_all(name_key) as is_catch_all,
+    says_cic(named) as is_cic,
+    says_public_body(name_key) as is_public_body,
+    names_a_site(name_key) as is_site
+from keyed;
 
 -- One row per way a supplier is named.
 create temp table mention as

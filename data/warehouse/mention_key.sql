@@ -39,7 +39,7 @@ select
     case
         -- A name of several companies, or of nobody in particular, joins nothing by itself: what is
         -- said under it without a company number stays with its organisation and number.
-        when name_known.is_shared or mention.is_catch_all
+        when coalesce(name_known.is_shared, false) or mention.is_catch_all
             then 'name ' || mention.name_key || ', ' || coalesce(
                 mention.company_number,
                 mention.charity_number,
@@ -55,19 +55,20 @@ select
         else 'name ' || mention.name_key
     end
 from mention
-inner join name_known using (name_key)
+left join name_known using (name_key)
 left join name_numbered
     on mention.organisation = name_numbered.organisation
     and mention.name_key = name_numbered.name_key
-where not mention.redacted
+where mention.name_key is not null and not mention.redacted
 union all
 -- Where it is a company's name it is one beyond too.
 select mention.mention_id, 'name ' || mention.name_key
 from mention
-inner join name_known using (name_key)
+left join name_known using (name_key)
 where mention.is_site and mention.has_form
     and not (
-        mention.redacted or name_known.is_shared or mention.is_catch_all or mention.is_person
+        mention.redacted or coalesce(name_known.is_shared, false) or mention.is_catch_all
+        or mention.is_person
     );
 
 -- What an officer joined is a key of its own, that both sides have.

@@ -1,3 +1,4 @@
+-- One row per name that bears a company or charity number.
 -- Names that different companies or charities bear say nothing of which of them is meant. Two numbers
 -- at one and the same postcode are one firm, of which one file has the number wrong.
 create temp table name_known as
@@ -23,6 +24,7 @@ numbered as (
     left join registered_not_used as wrong_charity
         on wrong_charity.kind = 'charity' and mention.charity_number = wrong_charity.number
     where mention.name_key is not null
+        and (mention.company_number is not null or mention.charity_number is not null)
     group by mention.name_key
 ),
 
@@ -34,12 +36,12 @@ borne as (
 ),
 
 told as (
-    select supplier, company_number, charity_number, postcode from supplier_line
-    where register is null and coalesce(company_number, charity_number) is not null
-    union
+    select supplier, company_number, charity_number, postcode from list_line
+    where coalesce(company_number, charity_number) is not null
+    union all
     select supplier, company_number, charity_number, postcode from contract_line
     where coalesce(company_number, charity_number) is not null
-    union
+    union all
     select supplier, company_number, charity_number, postcode from spend_line
     where coalesce(company_number, charity_number) is not null
 ),

@@ -22,8 +22,7 @@ every as (
     union all
     select distinct organisation, supplier, supplier_number, company_number, charity_number,
         upload_id, redacted, 0
-    from supplier_line
-    where register is null
+    from list_line
 )
 
 select

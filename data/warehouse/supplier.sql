@@ -2,20 +2,45 @@
 create table supplier as
 with
 
-named as (
+named as materialized (
     select
         supplier_id,
-        any_value(supplier_key) as supplier_key,
-        any_value(anchor) as anchor,
         max((paid_lines, named)) filter (named is not null) as best_name,
-        list_sort(list(distinct named) filter (named is not null)) as names_seen,
-        list_sort(list(distinct organisation) filter (is_paid)) as organisations,
-        list_sort(list(distinct supplier_number) filter (is_paid and supplier_number is not null))
-            as supplier_numbers,
-        bool_or(is_paid) as is_paid,
-        coalesce(bool_and(is_catch_all), false) as is_catch_all
+        any_value(organisation) filter (is_paid) as an_organisation,
+        any_value(supplier_number) filter (is_paid) as a_number,
+        coalesce(bool_and(is_catch_all), false) as is_catch_all,
+        min(hash(named)) <> max(hash(named)) as has_names,
+        min(hash(organisation)) filter (is_paid) <> max(hash(organisation)) filter (is_paid)
+            as has_organisations,
+        min(hash(supplier_number)) filter (is_paid) <> max(hash(supplier_number)) filter (is_paid)
+            as has_numbers
     from supplier_mention
     where supplier_id is not null
+    group by supplier_id
+),
+
+-- Lists are slow to make, and most suppliers have one name, one number and one who pays them.
+names as (
+    select supplier_id, list_sort(list(distinct named)) as names_seen
+    from supplier_mention
+    semi join (from named where has_names) using (supplier_id)
+    where named is not null
+    group by supplier_id
+),
+
+organisations as (
+    select supplier_id, list_sort(list(distinct organisation)) as organisations
+    from supplier_mention
+    semi join (from named where has_organisations) using (supplier_id)
+    where is_paid
+    group by supplier_id
+),
+
+numbers as (
+    select supplier_id, list_sort(list(distinct supplier_number)) as supplier_numbers
+    from supplier_mention
+    semi join (from named where has_numbers) using (supplier_id)
+    where is_paid and supplier_number is not null
     group by supplier_id
 ),
 
@@ -79,13 +104,17 @@ placed as (
 )
 
 select
-    named.supplier_id,
-    named.supplier_key,
-    named.anchor,
+    supplier_anchor.supplier_id,
+    supplier_anchor.supplier_key,
+    supplier_anchor.anchor,
     named.best_name[2] as name,
-    named.names_seen,
-    case when named.is_paid then named.organisations end as organisations,
-    named.supplier_numbers,
+    coalesce(names.names_seen, [named.best_name[2]]) as names_seen,
+    coalesce(
+        organisations.organisations,
+        if(named.an_organisation is null, null, [named.an_organisation])
+    ) as organisations,
+    coalesce(numbers.supplier_numbers, if(named.a_number is null, null, [named.a_number]))
+        as supplier_numbers,
     named.is_catch_all,
     stands.company_number,
     stands.charity_number,
@@ -110,7 +139,10 @@ select
     stands.charity = 'yes' as charity,
     stands.public_body = 'yes' as public_body,
     stands.individual = 'yes' as individual
-from named
+from supplier_anchor
+inner join named using (supplier_id)
+left join names using (supplier_id)
+left join organisations using (supplier_id)
+left join numbers using (supplier_id)
 left join stands using (supplier_id)
-left join placed using (supplier_id)
-order by named.supplier_id;
+left join placed using (supplier_id);

@@ -57,7 +57,7 @@ every as (
 ),
 
 -- With the first line that says so.
-counted as (
+counted as materialized (
     select
         supplier_id,
         attribute,
@@ -69,23 +69,45 @@ counted as (
         }) as line
     from every
     group by supplier_id, attribute, value, nearness
+),
+
+-- What is said in one way only stands; the rest is weighed.
+contested as (
+    select supplier_id, attribute
+    from counted
+    group by supplier_id, attribute
+    having count(*) > 1
+),
+
+weighed as (
+    select
+        counted.*,
+        nearness = first_value(nearness) over best as is_nearest,
+        row_number() over best = 1
+        -- as many say the other: not known. Of several numbers the one seen most often stands.
+        and not coalesce(
+            attribute not in ('company_number', 'charity_number')
+            and nearness = lead(nearness) over best
+            and times = lead(times) over best,
+            false
+        ) as stands
+    from counted
+    semi join contested using (supplier_id, attribute)
+    window best as (partition by supplier_id, attribute order by nearness, times desc, value)
+),
+
+judged as (
+    select *, true as is_nearest, true as stands
+    from counted
+    anti join contested using (supplier_id, attribute)
+    union all
+    select * from weighed
 )
 
 select
-    counted.* exclude (line),
+    * exclude (line),
     line.told_by,
     line.upload_id,
     line.sheet,
-    line.source_row,
-    nearness = first_value(nearness) over best as is_nearest,
-    row_number() over best = 1
-    -- as many say the other: not known. Of several numbers the one seen most often stands.
-    and not coalesce(
-        attribute not in ('company_number', 'charity_number')
-        and nearness = lead(nearness) over best
-        and times = lead(times) over best,
-        false
-    ) as stands
-from counted
-window best as (partition by supplier_id, attribute order by nearness, times desc, value)
-order by supplier_id, attribute, nearness, times desc, value;
+    line.source_row
+from judged;

@@ -96,7 +96,7 @@ select
 from supplier_claim
 where attribute = 'company_number'
 group by supplier_id
-having count(distinct value) > 1
+having min(value) <> max(value)
 
 union all
 
@@ -106,6 +106,6 @@ select
     'Files give different postcodes: '
         || string_agg(postcode || ' (' || times_seen || ')', ', ' order by not chosen, postcode)
 from supplier_postcode
+semi join (from supplier_postcode where not chosen) as other using (supplier_id)
 group by supplier_id
-having count(*) > 1
 order by supplier_id, doubt, said;

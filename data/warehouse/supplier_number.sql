@@ -8,10 +8,12 @@ select
     mention.name_key,
     bool_or(mention.is_catch_all) as is_catch_all,
     min(coalesce(mention.company_number, name_known.company_number)) as company_number,
-    flatten(list(mention.uploads)) as uploads
+    min(list_min(mention.uploads)) as first_upload,
+    max(list_max(mention.uploads)) as last_upload
 from mention
-inner join name_known using (name_key)
-where mention.supplier_number is not null and not mention.redacted
+left join name_known using (name_key)
+where mention.supplier_number is not null and mention.name_key is not null
+    and not mention.redacted
 group by all;
 
 create temp table number_of_several as
@@ -32,19 +34,32 @@ group by organisation, supplier_number;
 
 -- Two names under one number, and whether one file has both.
 create temp table number_pair as
+with
+
+borne as (
+    select
+        mention.organisation,
+        mention.supplier_number,
+        mention.name_key,
+        flatten(list(mention.uploads)) as uploads
+    from mention
+    inner join number_of_several
+        on mention.organisation = number_of_several.organisation
+        and mention.supplier_number = number_of_several.supplier_number
+        and number_of_several.names <= 6
+    where mention.name_key is not null and not mention.redacted
+    group by mention.organisation, mention.supplier_number, mention.name_key
+)
+
 select
     one.organisation,
     one.supplier_number,
-    one.name_key as name_key,
+    one.name_key,
     other.name_key as other_name_key,
     alike_names(one.name_key, other.name_key) as are_alike,
     list_has_any(one.uploads, other.uploads) as in_one_file
-from number_name as one
-inner join number_of_several
-    on one.organisation = number_of_several.organisation
-    and one.supplier_number = number_of_several.supplier_number
-    and number_of_several.names <= 6
-inner join number_name as other
+from borne as one
+inner join borne as other
     on one.organisation = other.organisation
     and one.supplier_number = other.supplier_number
     and one.name_key < other.name_key;
@@ -58,7 +73,7 @@ went_on as (
     select organisation, supplier_number
     from number_name
     group by all
-    having min(list_min(uploads)) <> max(list_max(uploads))
+    having min(first_upload) <> max(last_upload)
 ),
 
 changed as (

@@ -19,14 +19,21 @@ met as (
     where registered_postcode is not null
 ),
 
-tidy as (
+-- Each way of writing is read once.
+tidied as materialized (
     select
-        met.* exclude (written),
+        written,
         coalesce(
             postcode_tidy(written), postcode_sector_of(written), postcode_district_of(written)
         ) as postcode
+    from (select distinct written from met)
+),
+
+tidy as (
+    select met.* exclude (written), tidied.postcode
     from met
-    where postcode_district_of(written) is not null
+    inner join tidied using (written)
+    where tidied.postcode is not null
 ),
 
 counted as (

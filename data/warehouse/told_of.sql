@@ -6,18 +6,25 @@
 create temp table register_entry as
 with
 
-wanted as (
-    select distinct supplier_id, company_number, charity_number
+-- Without a register there is nothing to want of it.
+sought as (
+    select *
     from supplier_mention
     where supplier_id is not null
+        and exists (from public_line)
+),
+
+wanted as (
+    select distinct supplier_id, company_number, charity_number
+    from sought
 ),
 
 wanted_name as (
     select mention.name_key, min(mention.supplier_id) as supplier_id
-    from supplier_mention as mention
-    inner join name_known using (name_key)
-    where mention.supplier_id is not null
-        and not name_known.is_shared
+    from sought as mention
+    left join name_known using (name_key)
+    where mention.name_key is not null
+        and not coalesce(name_known.is_shared, false)
         and not mention.is_catch_all
         and not mention.is_person
         and (
@@ -39,7 +46,7 @@ wanted_name as (
 -- Two joins, each on one number: "or" between them would look at every pair of rows.
 by_number as (
     select wanted.supplier_id, 2 as nearness, line.*
-    from supplier_line as line
+    from public_line as line
     inner join (
         select distinct supplier_id, company_number
         from wanted
@@ -47,10 +54,9 @@ by_number as (
             on wrong.kind = 'company' and wanted.company_number = wrong.number
         where company_number is not null
     ) as wanted on line.company_number = wanted.company_number
-    where line.register is not null
     union
     select wanted.supplier_id, 2, line.*
-    from supplier_line as line
+    from public_line as line
     inner join (
         select distinct supplier_id, charity_number
         from wanted
@@ -58,14 +64,12 @@ by_number as (
             on wrong.kind = 'charity' and wanted.charity_number = wrong.number
         where charity_number is not null
     ) as wanted on line.charity_number = wanted.charity_number
-    where line.register is not null
 ),
 
 by_name as (
     select wanted_name.supplier_id, 3 as nearness, line.*
-    from supplier_line as line
+    from public_line as line
     inner join wanted_name on register_key(line) = wanted_name.name_key
-    where line.register is not null
     qualify count(*) over (partition by line.register, wanted_name.name_key) = 1
 )
 
@@ -90,9 +94,8 @@ told as (
         line.employee_owned, line.cic, line.charity, line.public_body, line.individual,
         coalesce(line.told_by, 'supplier list') as told_by, line.told_by is not null as by_officer,
         line.upload_id, line.sheet, line.source_row, 1 as times
-    from supplier_line as line
+    from list_line as line
     inner join supplier_mention as mention on line.naming = mention.naming
-    where line.register is null
 
     union all by name
 

@@ -141,6 +141,7 @@ def measured(case: str, folder: Path) -> dict:
     """What one case gives, its seconds (by the clock, and of the processors) and peak memory."""
     import resource
 
+    import pandas  # noqa: F401, reading a file has loaded it when a build begins
     import pyarrow.parquet  # noqa: F401, loaded before the clock starts
 
     import data.warehouse  # noqa: F401

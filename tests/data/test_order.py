@@ -76,7 +76,7 @@ _DECISIONS = st.lists(st.tuples(_KEYS, _KEYS, st.booleans()), max_size=2)
 # All that says who is who and what is known of them; nothing that names an upload.
 _WHO_IS_WHO = (
     "select supplier_key, organisation, named, supplier_number, company_number, charity_number "
-    "from supplier_mention",
+    "from supplier_mention left join supplier_anchor using (supplier_id)",
     "select * exclude (supplier_id) from supplier",
     "select supplier_key, doubt, said from supplier_doubt inner join supplier using (supplier_id)",
     "select supplier_key, told.* exclude (supplier_id, upload_id, sheet, source_row) "

@@ -131,7 +131,7 @@ def test_a_replacing_list_replaces_the_whole_list_of_its_organisations(
     ):
         shop.put(f"clean_{kind}", upload_id=upload_id, organisation=organisation, supplier=name)
     shop.con.execute(warehouse.sql("current_lines"))
-    line = {"contracts": "contract", "suppliers": "supplier"}.get(kind, kind)
+    line = {"contracts": "contract", "suppliers": "list"}.get(kind, kind)
     stands = {name for (name,) in shop.rows(f"select supplier from {line}_line")}
     assert stands == {
         "not in the file", "new", "new, of another organisation", "sent later: added",
