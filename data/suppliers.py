@@ -10,7 +10,7 @@ import duckdb
 import numpy as np
 import pyarrow as pa
 
-from data.people import people_among
+from data.people import people_among, words_in
 
 NAMES_SQL = Path(__file__).parent / "warehouse" / "macros.sql"
 # Keys that several mentions have, as numbers.
@@ -35,6 +35,12 @@ def name_rules() -> str:
     rules are not taken for them."""
     rules = NAMES_SQL.read_bytes() + duckdb.__version__.encode()
     return hashlib.sha256(rules).hexdigest()[:16]
+
+
+def bring_words(con: duckdb.DuckDBPyConnection) -> None:
+    """Sets the variable `trade_words` that macros.sql asks for: "abattoir|academy|…"."""
+    words = "|".join(sorted(words_in("trade")))
+    con.execute("set variable trade_words = ?", [words])
 
 
 def join_mentions(con: duckdb.DuckDBPyConnection) -> None:

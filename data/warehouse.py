@@ -113,6 +113,7 @@ def build(
 
 def run_models(con: duckdb.DuckDBPyConnection, progress: Progress = _silent) -> None:
     """Make every table of the warehouse out of the lines and inputs that lie ready in `con`."""
+    suppliers.bring_words(con)
     made = [*MODELS, *([] if shows_people() else ["people"])]
     for number, model in enumerate(made):
         progress(number / len(made), f"Building {model.replace('_', ' ')}")

@@ -39,6 +39,8 @@ select
     ) as individual,
     stated(told_by) as told_by,
     getvariable('register')::varchar as register,
+    -- A register of charities keeps those that are none any more.
+    register is not null and starts_with(lower(filled(register_status)), 'removed') as removed,
     -- A register has millions of names, so each build would spend a minute on what stays the same.
     if(register is null, null, normal_name(stated(supplier))) as name_key,
     if(register is null, null, getvariable('name_rules')::varchar) as name_rules

@@ -27,7 +27,7 @@ create table empty_suppliers (
     sme boolean, vcse boolean,
     social_enterprise boolean, co_operative boolean, employee_owned boolean, cic boolean,
     charity boolean, public_body boolean, individual boolean, told_by varchar, register varchar,
-    name_key varchar, name_rules varchar
+    removed boolean, name_key varchar, name_rules varchar
 );
 
 create table empty_social_value (

@@ -62,14 +62,22 @@ from standing('clean_contracts', 'contracts');
 -- A council's own lists are short and read again and again; a public register is neither.
 create temp table list_line as
 select
-    * exclude (register, name_key, name_rules),
+    * exclude (register, removed, name_key, name_rules),
     naming(organisation, supplier, supplier_number, company_number, charity_number) as naming
 from standing('clean_suppliers', 'suppliers')
 where register is null;
 
 create temp view public_line as
 from standing('clean_suppliers', 'suppliers')
-where register is not null;
+where register is not null and not coalesce(removed, false);
+
+-- Numbers that a register holds of nobody but who was removed from it.
+create temp view removed_charity as
+select charity_number
+from standing('clean_suppliers', 'suppliers')
+where register = 'charity register' and charity_number is not null
+group by charity_number
+having bool_and(coalesce(removed, false));
 
 create temp view social_value_line as
 from standing('clean_social_value', 'social_value');

@@ -75,6 +75,17 @@ create or replace macro names_a_site(name_key) as
         || '|(?:red|white|black|golden|royal) (?:lion|hart|horse|swan|oak)|(?:kings|queens) head)$'
     );
 
+-- "Premium Care" and "Direct Services" say what is done and not by whom: firms up and down the country
+-- are called so. One or two words, all of them words of trade (data/words/trade.txt).
+create or replace macro says_only_what(name_key) as
+    coalesce(
+        regexp_full_match(
+            name_key,
+            '(?:' || getvariable('trade_words') || ')(?: (?:' || getvariable('trade_words') || '))?'
+        ),
+        false
+    );
+
 -- Lower case with only letters, digits and single spaces: how a strategy's terms are written.
 create or replace macro term_words(t) as
     trim(regexp_replace(lower(t), '[^\pL\pN]+', ' ', 'g'));

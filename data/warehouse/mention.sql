@@ -37,7 +37,8 @@ select
     is_catch_all(name_key) as is_catch_all,
     says_cic(named) as is_cic,
     says_public_body(name_key) as is_public_body,
-    names_a_site(name_key) as is_site
+    -- Of a site or a trade there are many by one name.
+    names_a_site(name_key) or (says_only_what(name_key) and not is_public_body) as is_of_many
 from keyed;
 
 -- One row per way a supplier is named.
@@ -52,7 +53,7 @@ select
     name.is_catch_all,
     name.is_cic,
     name.is_public_body,
-    name.is_site,
+    name.is_of_many,
     name.has_form,
     person_name.named is not null as is_person
 from named

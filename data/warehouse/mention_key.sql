@@ -1,10 +1,11 @@
 -- The keys by which a mention can be recognised: data/suppliers.py joins those that share one.
 
--- People and sites whose name an organisation gives several numbers: they may be two of one name.
+-- Names that many bear, and people's, to which an organisation gives several numbers: they may be two
+-- of one name.
 create temp table name_numbered as
 select organisation, name_key
 from mention
-where (is_person or is_site) and not redacted
+where (is_person or is_of_many) and not redacted
 group by organisation, name_key
 having count(distinct supplier_number) > 1;
 
@@ -45,8 +46,8 @@ select
                 mention.charity_number,
                 mention.organisation || coalesce(', ' || mention.supplier_number, '')
             )
-        -- A person's or a site's name is one within its organisation.
-        when mention.is_person or mention.is_site
+        -- A person's name, or one that many bear, is one within its organisation.
+        when mention.is_person or mention.is_of_many
             then 'name ' || mention.name_key || ', ' || mention.organisation
                 || case
                     when name_numbered.name_key is null then ''
@@ -65,11 +66,25 @@ union all
 select mention.mention_id, 'name ' || mention.name_key
 from mention
 left join name_known using (name_key)
-where mention.is_site and mention.has_form
+where mention.is_of_many and mention.has_form
     and not (
         mention.redacted or coalesce(name_known.is_shared, false) or mention.is_catch_all
         or mention.is_person
     );
+
+-- Where an officer says that two are two, what numbers both bear joins neither.
+create temp table number_parted as
+select distinct mine.mention_id, mine.key
+from supplier_decision as decision
+inner join mention_key as one on decision.one = one.key
+inner join mention_key as other on decision.other = other.key
+inner join mention_key as its on one.mention_id = its.mention_id
+inner join mention_key as theirs on other.mention_id = theirs.mention_id and its.key = theirs.key
+inner join mention_key as mine on its.key = mine.key
+where not decision.is_same and not starts_with(its.key, 'name ');
+
+delete from mention_key
+where key in (select key from number_parted);
 
 -- What an officer joined is a key of its own, that both sides have.
 insert into mention_key

@@ -48,6 +48,7 @@ by_name as (
         supplier_id, 8, 'its charity number', 1, null, null, null, 'charity', 'yes'
     from told_of
     where charity_number is not null
+        and charity_number not in (select charity_number from removed_charity)
 ),
 
 every as (

@@ -90,6 +90,65 @@ group by mention.supplier_id, pair.kind, pair.number
 union all
 
 select
+    supplier_claim.supplier_id,
+    'removed charity',
+    'The charity register says that charity ' || supplier_claim.value || ' was removed'
+from supplier_claim
+inner join removed_charity on supplier_claim.value = removed_charity.charity_number
+where supplier_claim.attribute = 'charity_number'
+group by supplier_claim.supplier_id, supplier_claim.value
+
+union all
+
+-- A supplier whose name many bear, and somebody else who bears it.
+select
+    mention.supplier_id,
+    'name that many bear',
+    '“' || min(mention.named) || '” says what is done and not by whom, so without a number the name '
+        || 'joins nothing beyond ' || mention.organisation
+from supplier_mention as mention
+inner join (
+    select name_key
+    from supplier_mention
+    where is_of_many and not is_person and supplier_id is not null
+    group by name_key
+    having min(supplier_id) <> max(supplier_id)
+) as of_several using (name_key)
+where mention.supplier_id is not null and not mention.has_form
+group by mention.supplier_id, mention.name_key, mention.organisation
+
+union all
+
+select
+    mention.supplier_id,
+    'parted by an officer',
+    'An officer says that two who bear the ' || regexp_replace(
+        parted.key, '^(company|charity) ', '\1 number '
+    ) || ' are two, so it joins nothing'
+from number_parted as parted
+inner join supplier_mention as mention using (mention_id)
+where mention.supplier_id is not null
+group by mention.supplier_id, parted.key
+
+union all
+
+-- Numbers and names of others may still join two whom an officer parted.
+select
+    one.supplier_id,
+    'an officer says they are two',
+    'An officer says that two of its names are two, and yet others join them: '
+        || any_value(regexp_replace(decision.one, '^name ', '')) || ', '
+        || any_value(regexp_replace(decision.other, '^name ', ''))
+from supplier_decision as decision
+inner join supplier_key as one on short_id(decision.one) = one.supplier_key
+inner join supplier_key as other
+    on short_id(decision.other) = other.supplier_key and one.supplier_id = other.supplier_id
+where not decision.is_same
+group by one.supplier_id, decision.decision_id
+
+union all
+
+select
     supplier_id,
     'several company numbers',
     'Files give different company numbers: ' || string_agg(distinct value, ', ' order by value)

@@ -19,7 +19,7 @@ from (
 -- for a number under which no name was ever given).
 create temp table supplier_mention as
 select
-    mention.* exclude (uploads, is_site, has_form),
+    mention.* exclude (uploads),
     supplier_anchor.supplier_id
 from mention
 left join mention_label using (mention_id)

@@ -91,17 +91,6 @@ group by went_on.organisation
 having count(changed.supplier_number) >= 10
     and count(changed.supplier_number) * 10 >= count(*) * 3;
 
--- An officer who says that two names are two, not one, says so of the numbers they share.
-create temp table number_kept_apart as
-select distinct number_pair.organisation, number_pair.supplier_number
-from number_pair
-inner join supplier_decision as decision
-    on not decision.is_same
-    and (
-        (decision.one = 'name ' || name_key and decision.other = 'name ' || other_name_key)
-        or (decision.other = 'name ' || name_key and decision.one = 'name ' || other_name_key)
-    );
-
 -- Why a number joins nothing although several names stand under it.
 create temp table number_not_used as
 select
@@ -111,7 +100,6 @@ select
         when several.is_catch_all then 'it is a catch-all'
         when several.names > 6 then 'it stands for ' || several.names || ' names'
         when several.companies > 1 then 'different companies bear it'
-        when apart.supplier_number is not null then 'an officer says they are not one'
         when bool_or(pair.in_one_file and not pair.are_alike)
             then 'one file has it for names that are not alike'
         when renumbered.organisation is not null and bool_or(not pair.are_alike)
@@ -122,10 +110,7 @@ left join number_pair as pair
     on several.organisation = pair.organisation
     and several.supplier_number = pair.supplier_number
 left join renumbered on several.organisation = renumbered.organisation
-left join number_kept_apart as apart
-    on several.organisation = apart.organisation
-    and several.supplier_number = apart.supplier_number
 group by
     several.organisation, several.supplier_number, several.is_catch_all, several.names,
-    several.companies, apart.supplier_number, renumbered.organisation
+    several.companies, renumbered.organisation
 having why is not null;

@@ -27,6 +27,7 @@ wanted_name as (
         and not coalesce(name_known.is_shared, false)
         and not mention.is_catch_all
         and not mention.is_person
+        and (mention.has_form or not mention.is_of_many)
         and (
             name_known.company_number is null
             or name_known.company_number in (

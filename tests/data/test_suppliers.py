@@ -177,6 +177,46 @@ def test_people_of_one_name_in_two_councils_are_two(shop: Workshop) -> None:
     assert shop.one("select count(*) from supplier") == 2
 
 
+def test_a_name_that_says_only_what_is_done_is_one_within_its_council_alone(shop: Workshop) -> None:
+    paid(shop, "Premium Care")
+    paid(shop, "PREMIUM CARE.")  # written otherwise, in the same system
+    paid(shop, "Premium Care", organisation=BIRCH)
+    paid(shop, "Environment Agency")  # words of trade all, and one body in the country
+    paid(shop, "Environment Agency", organisation=BIRCH)
+    paid(shop, "Direct Services Ltd")  # the registrar lets one company be called so
+    paid(shop, "Direct Services Limited", organisation=BIRCH)
+    paid(shop, "Freight Transport Association")  # three words are seldom anybody's
+    paid(shop, "Freight Transport Association", organisation=BIRCH)
+    shop.build()
+    assert shop.rows("select names_seen, organisations from supplier order by all") == [
+        (["Direct Services Limited", "Direct Services Ltd"], [ASH, BIRCH]),
+        (["Environment Agency"], [ASH, BIRCH]),
+        (["Freight Transport Association"], [ASH, BIRCH]),
+        (["PREMIUM CARE.", "Premium Care"], [ASH]),
+        (["Premium Care"], [BIRCH]),
+    ]
+    assert shop.rows("select distinct doubt, said from supplier_doubt order by said") == [
+        (
+            "name that many bear",
+            f"“{name}” says what is done and not by whom, so without a number the name joins "
+            f"nothing beyond {whose}",
+        )
+        for name, whose in (("PREMIUM CARE.", ASH), ("Premium Care", BIRCH))
+    ]
+
+
+def test_a_bare_name_of_trade_is_looked_up_in_no_register(shop: Workshop) -> None:
+    paid(shop, "Premium Care")
+    paid(shop, "Direct Services Ltd")
+    for name, number in (("PREMIUM CARE LIMITED", "00000011"), ("DIRECT SERVICES LTD", "00000022")):
+        shop.put("clean_suppliers", supplier=name, company_number=number, organisation=None,
+                 registered_postcode="SG1 1AA", register="company register")  # fmt: skip
+    shop.build()
+    assert shop.rows("select name, company_number from supplier order by name") == [
+        ("Direct Services Ltd", "00000022"), ("Premium Care", None),
+    ]  # fmt: skip
+
+
 def test_numbers_that_began_again_join_only_names_that_are_alike(shop: Workshop) -> None:
     words = [
         "Aspen",
@@ -283,6 +323,29 @@ def test_a_company_register_is_looked_up_and_makes_no_supplier(shop: Workshop) -
     ]
 
 
+def test_who_was_removed_from_the_charity_register_is_no_charity_by_it(shop: Workshop) -> None:
+    for name, number in (("Ash Trust", "1000001"), ("Bell Trust", "1000002"), ("Crow Trust", None)):
+        paid(shop, name, charity_number=number)
+    for name, number, removed in (
+        ("ASH TRUST", "1000001", False),
+        ("BELL TRUST", "1000002", True),
+        ("CROW TRUST", "1000003", True),
+        ("ASH TRUST", "1000001", True),  # a linked charity, gone, of one that is there
+    ):
+        shop.put("clean_suppliers", supplier=name, charity_number=number, organisation=None,
+                 register="charity register", charity=True, postcode="SG1 1AA",
+                 removed=removed)  # fmt: skip
+    shop.build()
+    assert shop.rows("select name, charity_number, charity, postcode from supplier order by 1") == [
+        ("Ash Trust", "1000001", True, "SG1 1AA"),
+        ("Bell Trust", "1000002", None, None),
+        ("Crow Trust", None, None, None),
+    ]
+    assert shop.rows("select said from supplier_doubt") == [
+        ("The charity register says that charity 1000002 was removed",)
+    ]
+
+
 def test_a_number_given_to_unlike_names_looks_nothing_up(shop: Workshop) -> None:
     """A column that was copied down: the true bearer is still found, by its name."""
     shop.paid("Softly Limited", "10.00", "2020-05-01", company_number="00000011")
@@ -318,6 +381,39 @@ def test_what_an_officer_keeps_apart_a_number_does_not_join(shop: Workshop) -> N
     decide(shop, "name zebra services", "name aardvark works", is_same=False)
     shop.build()
     assert shop.one("select count(*) from supplier") == 2
+
+
+@pytest.mark.parametrize("number", ["company_number", "charity_number"])
+def test_what_an_officer_keeps_apart_a_registered_number_does_not_join_and_that_is_said(
+    shop: Workshop, number: str
+) -> None:
+    paid(shop, "Aardvark Works", upload_id=1, **{number: "01234567"})
+    paid(shop, "Zebra Services", upload_id=2, **{number: "01234567"})
+    decide(shop, "name zebra services", "name aardvark works", is_same=False)
+    shop.build()
+    assert shop.one("select count(*) from supplier") == 2
+    kind = number.removesuffix("_number")
+    said = (
+        f"An officer says that two who bear the {kind} number 01234567 are two, so it joins nothing"
+    )
+    assert shop.rows("select said from supplier_doubt where doubt = 'parted by an officer'") == [
+        (said,), (said,),
+    ]  # fmt: skip
+
+
+def test_two_who_are_joined_all_the_same_are_said_to_be(shop: Workshop) -> None:
+    paid(shop, "Aardvark Works", supplier_number="5")
+    paid(shop, "Aardvark Works North", supplier_number="5", company_number="01234567")
+    paid(shop, "Aardvark Works North and East", company_number="01234567")
+    decide(shop, "name aardvark works", "name aardvark works north and east", is_same=False)
+    shop.build()
+    assert shop.one("select count(*) from supplier") == 1
+    assert shop.rows("select said from supplier_doubt where doubt like 'an officer%'") == [
+        (
+            "An officer says that two of its names are two, and yet others join them: "
+            "aardvark works, aardvark works north and east",
+        )
+    ]
 
 
 SPEND = "Date,Supplier,Net\n01/04/2021,Acme Paving,100.00\n02/04/2021,Akme Paving,50.00\n"
@@ -396,7 +492,13 @@ def put_people(shop: Workshop) -> None:
     paid(shop, "Jane Quimby", supplier_number="J5", description="Care by Jane Quimby")
     paid(shop, "REDACTED - Jane Quimby", redacted=True, description="for Jane Quimby")
     shop.put("clean_suppliers", supplier="Jane Quimby", postcode="SG1 1AA")
-    shop.put("clean_contracts", supplier="Jane Quimby", title="Respite care")
+    shop.put("clean_contracts", supplier="Jane Quimby", title="Respite care by Jane Quimby",
+             contract_reference="C1")  # fmt: skip
+    shop.put("clean_contracts", supplier="REDACTED - Jane Quimby", redacted=True,
+             title="Support for Jane Quimby")  # fmt: skip
+    shop.put("clean_social_value", supplier="Jane Quimby", project="Quimby's garden",
+             contract_reference="C1", committed=Decimal("1.00"))  # fmt: skip
+    shop.strategy()
 
 
 def test_people_are_not_named_anywhere_and_their_money_counts(
