@@ -22,6 +22,30 @@ line as (
         or list_contains(cast($organisations as varchar[]), payment.organisation)
 ),
 
+-- Lines are gone through once, whatever may be missing from them.
+counted as (
+    select
+        organisation,
+        quarter,
+        starts_on,
+        count(*) as all_lines,
+        sum(amount) as all_amount,
+        count(*) filter (no_place) as no_place,
+        sum(amount) filter (no_place) as no_place_amount,
+        count(*) filter (redacted) as redacted,
+        sum(amount) filter (redacted) as redacted_amount,
+        count(*) filter (no_supplier) as no_supplier,
+        sum(amount) filter (no_supplier) as no_supplier_amount,
+        count(*) filter (no_date) as no_date,
+        sum(amount) filter (no_date) as no_date_amount,
+        count(*) filter (no_category) as no_category,
+        sum(amount) filter (no_category) as no_category_amount,
+        count(*) filter (no_directorate) as no_directorate,
+        sum(amount) filter (no_directorate) as no_directorate_amount
+    from line
+    group by organisation, quarter, starts_on
+),
+
 gap as (
     select *
     from (values
@@ -34,23 +58,31 @@ gap as (
     ) as listed (place, missing)
 ),
 
-marked as (
+told as (
     select
-        line.organisation,
-        line.quarter,
-        line.starts_on,
-        line.amount,
+        counted.*,
         gap.place,
         gap.missing,
         case gap.place
-            when 1 then line.no_place
-            when 2 then line.redacted
-            when 3 then line.no_supplier
-            when 4 then line.no_date
-            when 5 then line.no_category
-            else line.no_directorate
-        end as is_missing
-    from line
+            when 1 then counted.no_place
+            when 2 then counted.redacted
+            when 3 then counted.no_supplier
+            when 4 then counted.no_date
+            when 5 then counted.no_category
+            else counted.no_directorate
+        end as lines,
+        coalesce(
+            case gap.place
+                when 1 then counted.no_place_amount
+                when 2 then counted.redacted_amount
+                when 3 then counted.no_supplier_amount
+                when 4 then counted.no_date_amount
+                when 5 then counted.no_category_amount
+                else counted.no_directorate_amount
+            end,
+            0
+        ) as amount
+    from counted
     cross join gap
 )
 
@@ -60,11 +92,10 @@ select
     starts_on,
     place,
     missing,
-    count(*) as all_lines,
-    sum(amount) as all_amount,
-    count(*) filter (is_missing) as lines,
-    coalesce(sum(amount) filter (is_missing), 0) as amount,
-    share_of(coalesce(sum(amount) filter (is_missing), 0), sum(amount)) as share
-from marked
-group by organisation, quarter, starts_on, place, missing
+    all_lines,
+    all_amount,
+    lines,
+    amount,
+    share_of(amount, all_amount) as share
+from told
 order by starts_on desc nulls last, organisation, place

@@ -13,38 +13,49 @@ way as (
     ) as listed (place, known_by, said)
 ),
 
-line as (
+paid as (
     select
-        payment.amount,
-        payment.supplier_id,
+        supplier_id,
+        redacted,
+        count(*) as lines,
+        sum(amount) as amount
+    from payment
+    where cast($organisations as varchar[]) is null
+        or list_contains(cast($organisations as varchar[]), organisation)
+    group by supplier_id, redacted
+),
+
+told as (
+    select
+        paid.amount,
+        paid.lines,
+        paid.supplier_id,
         coalesce(way.place, 5) as place,
         coalesce(
             way.said,
             place_not_known.reason,
             case
-                when payment.redacted then 'Supplier redacted'
+                when paid.redacted then 'Supplier redacted'
                 else 'No supplier in the line'
             end
         ) as known_by,
         way.place is not null as is_known
-    from payment
+    from paid
     left join supplier
-        on payment.supplier_id = supplier.supplier_id
+        on paid.supplier_id = supplier.supplier_id
     left join way
         on supplier.place_known_by = way.known_by
     left join place_not_known
         on supplier.supplier_id = place_not_known.supplier_id
-    where cast($organisations as varchar[]) is null
-        or list_contains(cast($organisations as varchar[]), payment.organisation)
 )
 
 select
     known_by,
     is_known,
     count(distinct supplier_id) as suppliers,
-    count(*) as lines,
+    cast(sum(lines) as bigint) as lines,
     sum(amount) as amount,
     share_of(sum(amount), sum(sum(amount)) over ()) as share
-from line
+from told
 group by known_by, is_known, place
 order by place, sum(amount) desc, known_by

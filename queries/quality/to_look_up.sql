@@ -7,14 +7,10 @@ paid as (
     select
         payment.supplier_id,
         sum(payment.amount) as amount,
-        count(*) as lines,
-        list_sort(list(distinct payment.organisation)) as organisations
+        count(*) as lines
     from payment
-    where payment.supplier_id is not null
-        and (
-            cast($organisations as varchar[]) is null
-            or list_contains(cast($organisations as varchar[]), payment.organisation)
-        )
+    where cast($organisations as varchar[]) is null
+        or list_contains(cast($organisations as varchar[]), payment.organisation)
     group by payment.supplier_id
 ),
 
@@ -37,11 +33,8 @@ told as (
 
 whole as (
     select
-        coalesce(sum(payment.amount), 0) as amount,
+        coalesce((select sum(paid.amount) from paid), 0) as amount,
         coalesce((select sum(told.amount) from told where not told.is_lacking), 0) as known
-    from payment
-    where cast($organisations as varchar[]) is null
-        or list_contains(cast($organisations as varchar[]), payment.organisation)
 ),
 
 ranked as (
@@ -55,21 +48,41 @@ ranked as (
         count(*) over () as of_how_many
     from told
     where told.is_lacking and not told.nobody_knows
+),
+
+shown as (
+    select *
+    from ranked
+    where place <= cast($first as bigint)
+),
+
+payers as (
+    select
+        payment.supplier_id,
+        list_sort(list(distinct payment.organisation)) as organisations
+    from payment
+    where payment.supplier_id in (select shown.supplier_id from shown)
+        and (
+            cast($organisations as varchar[]) is null
+            or list_contains(cast($organisations as varchar[]), payment.organisation)
+        )
+    group by payment.supplier_id
 )
 
 select
-    ranked.place,
-    ranked.supplier_key,
-    ranked.name,
-    ranked.organisations,
-    ranked.postcode,
-    ranked.lines,
-    ranked.amount,
-    share_of(ranked.amount, whole.amount) as would_add,
+    shown.place,
+    shown.supplier_key,
+    shown.name,
+    payers.organisations,
+    shown.postcode,
+    shown.lines,
+    shown.amount,
+    share_of(shown.amount, whole.amount) as would_add,
     share_of(whole.known, whole.amount) as known_now,
-    share_of(whole.known + ranked.running, whole.amount) as known_then,
-    ranked.of_how_many
-from ranked
+    share_of(whole.known + shown.running, whole.amount) as known_then,
+    shown.of_how_many
+from shown
+inner join payers
+    on shown.supplier_id = payers.supplier_id
 cross join whole
-where ranked.place <= cast($first as bigint)
-order by ranked.place
+order by shown.place

@@ -11,23 +11,21 @@ paid as (
 ),
 
 total as (
-    select sum(amount) as amount
+    select
+        sum(amount) as amount,
+        sum(amount) filter (supplier_id is not null) as named_amount
     from paid
 ),
 
 -- Rank and running share are of all who are paid, whatever is searched for and however sorted.
 ranked as (
     select
-        paid.amount,
-        paid.lines,
-        paid.tier,
-        supplier.*,
+        paid.*,
         row_number() over (order by paid.amount desc, supplier.supplier_key) as rank,
         sum(paid.amount) over (
             order by paid.amount desc, supplier.supplier_key
             rows between unbounded preceding and current row
-        ) as up_to,
-        sum(paid.amount) over () as named_amount
+        ) as up_to
     from paid
     inner join supplier
         on paid.supplier_id = supplier.supplier_id
@@ -37,40 +35,38 @@ found as (
     select
         ranked.*,
         area.name as place,
-        tier.name as tier_name,
+        lower(supplier.name) as name,
         count(*) over () as of_how_many
     from ranked
+    inner join supplier
+        on ranked.supplier_id = supplier.supplier_id
     left join area
-        on ranked.area_code = area.area_code
-    left join tier
-        on ranked.tier = tier.tier
-        and tier.strategy_id = $strategy
+        on supplier.area_code = area.area_code
     where cast($search as varchar) is null
         or contains(
             lower(
                 concat_ws(
                     chr(10),
-                    ranked.name,
-                    array_to_string(ranked.names_seen, chr(10)),
-                    array_to_string(ranked.supplier_numbers, chr(10)),
-                    ranked.company_number,
-                    ranked.charity_number
+                    supplier.name,
+                    array_to_string(supplier.names_seen, chr(10)),
+                    array_to_string(supplier.supplier_numbers, chr(10)),
+                    supplier.company_number,
+                    supplier.charity_number
                 )
             ),
             lower(cast($search as varchar))
         )
 ),
 
--- A page past the last is the last.
-placed as (
+listed as (
     select
         *,
-        cast(ceil(of_how_many / cast($page_size as double)) as bigint) as pages,
+        pages_of(of_how_many, $page_size) as pages,
         row_number() over (
             order by
                 $sort = 'place' and place is null,
-                case when $sort = 'name' and not $descending then lower(name) end,
-                case when $sort = 'name' and $descending then lower(name) end desc,
+                case when $sort = 'name' and not $descending then name end,
+                case when $sort = 'name' and $descending then name end desc,
                 case when $sort = 'place' and not $descending then place end,
                 case when $sort = 'place' and $descending then place end desc,
                 case when $sort = 'lines' and not $descending then lines end,
@@ -78,35 +74,46 @@ placed as (
                 case when $sort = 'amount' and not $descending then -rank else rank end
         ) as listed_at
     from found
+),
+
+shown as (
+    select
+        *,
+        page_shown($page, pages) as page
+    from listed
+    where is_on_page(listed_at, page_shown($page, pages), $page_size)
 )
 
 select
-    placed.rank,
-    placed.supplier_key,
-    placed.name,
-    placed.amount,
-    share_of(placed.amount, total.amount) as share,
-    share_of(placed.up_to, total.amount) as running_share,
-    cast(placed.lines as bigint) as lines,
-    placed.place,
-    placed.place_known_by,
-    placed.place_looked_up_by,
-    placed.place_is_registered,
-    placed.tier_name,
-    placed.sme,
-    placed.vcse,
-    placed.social_enterprise,
-    placed.co_operative,
-    placed.employee_owned,
-    placed.cic,
-    placed.charity,
-    placed.public_body,
-    placed.named_amount,
-    placed.of_how_many,
-    least(greatest(cast($page as bigint), 1), placed.pages) as page,
-    placed.pages
-from placed
+    shown.rank,
+    supplier.supplier_key,
+    supplier.name,
+    shown.amount,
+    share_of(shown.amount, total.amount) as share,
+    share_of(shown.up_to, total.amount) as running_share,
+    cast(shown.lines as bigint) as lines,
+    shown.place,
+    supplier.place_known_by,
+    supplier.place_looked_up_by,
+    supplier.place_is_registered,
+    tier.name as tier_name,
+    supplier.sme,
+    supplier.vcse,
+    supplier.social_enterprise,
+    supplier.co_operative,
+    supplier.employee_owned,
+    supplier.cic,
+    supplier.charity,
+    supplier.public_body,
+    total.named_amount,
+    shown.of_how_many,
+    shown.page,
+    shown.pages
+from shown
+inner join supplier
+    on shown.supplier_id = supplier.supplier_id
+left join tier
+    on shown.tier = tier.tier
+    and tier.strategy_id = $strategy
 cross join total
-where placed.listed_at > (least(greatest(cast($page as bigint), 1), placed.pages) - 1) * $page_size
-    and placed.listed_at <= least(greatest(cast($page as bigint), 1), placed.pages) * $page_size
-order by placed.listed_at
+order by shown.listed_at

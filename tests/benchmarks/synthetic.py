@@ -26,13 +26,16 @@ CONTRACTS, RECORDS = 4_000, 12_000
 SEED = 2026
 
 
-def build(store: Store, rows: int) -> None:
+def build(store: Store, rows: int, suppliers: int = SUPPLIERS) -> None:
     """Publish `rows` payment lines, a supplier list, a register and social-value records."""
     store.make()
     rng = np.random.default_rng(SEED)
     files = [
-        *((f"spend-{n}.csv", "spend", table) for n, table in enumerate(spend(rng, rows), start=1)),
-        ("suppliers.csv", "suppliers", supplier_list(rng)),
+        *(
+            (f"spend-{n}.csv", "spend", table)
+            for n, table in enumerate(spend(rng, rows, suppliers), start=1)
+        ),
+        ("suppliers.csv", "suppliers", supplier_list(rng, suppliers)),
         ("register.csv", "contracts", register(rng)),
         ("records.csv", "social_value", records(rng)),
     ]
@@ -75,18 +78,18 @@ def organisation(n: int) -> str:
     return f"Council {n}"
 
 
-def spend(rng: np.random.Generator, rows: int) -> list[pa.Table]:
+def spend(rng: np.random.Generator, rows: int, suppliers: int) -> list[pa.Table]:
     """One table for each organisation. A few suppliers take most lines; each is mostly paid by one
     organisation, out of one directorate and category, as in real extracts."""
-    weight = 1 / (np.arange(SUPPLIERS) + 20.0) ** 0.9
-    supplier = rng.choice(SUPPLIERS, rows, p=weight / weight.sum())
+    weight = 1 / (np.arange(suppliers) + 20.0) ** 0.9
+    supplier = rng.choice(suppliers, rows, p=weight / weight.sum())
 
     def mostly(own: np.ndarray, many: int, often: float) -> np.ndarray:
         return np.where(rng.random(rows) < often, own[supplier], rng.integers(0, many, rows))
 
-    whose = mostly(rng.integers(0, ORGANISATIONS, SUPPLIERS), ORGANISATIONS, 0.7)
-    directorate = mostly(rng.integers(0, DIRECTORATES, SUPPLIERS), DIRECTORATES, 0.8)
-    category = mostly(rng.integers(0, CATEGORIES, SUPPLIERS), CATEGORIES, 0.8)
+    whose = mostly(rng.integers(0, ORGANISATIONS, suppliers), ORGANISATIONS, 0.7)
+    directorate = mostly(rng.integers(0, DIRECTORATES, suppliers), DIRECTORATES, 0.8)
+    category = mostly(rng.integers(0, CATEGORIES, suppliers), CATEGORIES, 0.8)
     month = FIRST_MONTH + rng.integers(0, MONTHS, rows)
     day = month.astype("datetime64[D]") + rng.integers(0, 28, rows)
     pence = np.maximum(np.exp(rng.normal(11.5, 1.6, rows)), 1).astype(np.int64)
@@ -117,7 +120,7 @@ def named(word: str, numbers: np.ndarray, end: str = "") -> pa.Array:
     return pa.DictionaryArray.from_arrays(pa.array(numbers, pa.int32()), words).cast(pa.string())
 
 
-def supplier_list(rng: np.random.Generator) -> pa.Table:
+def supplier_list(rng: np.random.Generator, suppliers: int) -> pa.Table:
     """A postcode for most suppliers: a third in Bedfordshire, the rest anywhere."""
     con = connect()
     geography.load_reference(con)
@@ -131,16 +134,16 @@ def supplier_list(rng: np.random.Generator) -> pa.Table:
     )
     con.close()
     chosen = np.where(
-        rng.random(SUPPLIERS) < 0.33, rng.choice(near, SUPPLIERS), rng.choice(sectors, SUPPLIERS)
+        rng.random(suppliers) < 0.33, rng.choice(near, suppliers), rng.choice(sectors, suppliers)
     )
-    told = np.where(rng.random(SUPPLIERS) < 0.85, np.char.add(chosen, "AA"), "")
+    told = np.where(rng.random(suppliers) < 0.85, np.char.add(chosen, "AA"), "")
     return pa.table(
         {
-            "organisation": pa.array([organisation(0)] * SUPPLIERS),
-            "supplier": named("Firm", np.arange(SUPPLIERS), " Ltd"),
-            "redacted": pa.array(np.zeros(SUPPLIERS, bool)),
+            "organisation": pa.array([organisation(0)] * suppliers),
+            "supplier": named("Firm", np.arange(suppliers), " Ltd"),
+            "redacted": pa.array(np.zeros(suppliers, bool)),
             "postcode": pa.array([code or None for code in told]),
-            "sme": pa.array(rng.random(SUPPLIERS) < 0.5),
+            "sme": pa.array(rng.random(suppliers) < 0.5),
         }
     )
 
