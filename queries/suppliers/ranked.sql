@@ -20,23 +20,24 @@ total as (
 -- Rank and running share are of all who are paid, whatever is searched for and however sorted.
 ranked as (
     select
-        paid.*,
-        row_number() over (order by paid.amount desc, supplier.supplier_key) as rank,
-        sum(paid.amount) over (
-            order by paid.amount desc, supplier.supplier_key
+        *,
+        row_number() over (order by amount desc, supplier_id) as rank,
+        sum(amount) over (
+            order by amount desc, supplier_id
             rows between unbounded preceding and current row
         ) as up_to
     from paid
-    inner join supplier
-        on paid.supplier_id = supplier.supplier_id
+    where supplier_id is not null
 ),
 
 found as (
     select
         ranked.*,
         area.name as place,
-        lower(supplier.name) as name,
-        count(*) over () as of_how_many
+        case cast($sort as varchar) when 'name' then lower(supplier.name) when 'place' then area.name end
+            as word,
+        case cast($sort as varchar) when 'lines' then ranked.lines when 'amount' then -ranked.rank end
+            * case when $descending then -1 else 1 end as number
     from ranked
     inner join supplier
         on ranked.supplier_id = supplier.supplier_id
@@ -58,30 +59,39 @@ found as (
         )
 ),
 
-listed as (
+listed as materialized (
     select
-        *,
-        pages_of(of_how_many, $page_size) as pages,
+        supplier_id,
+        amount,
+        lines,
+        tier,
+        rank,
+        up_to,
+        place,
         row_number() over (
             order by
-                $sort = 'place' and place is null,
-                case when $sort = 'name' and not $descending then name end,
-                case when $sort = 'name' and $descending then name end desc,
-                case when $sort = 'place' and not $descending then place end,
-                case when $sort = 'place' and $descending then place end desc,
-                case when $sort = 'lines' and not $descending then lines end,
-                case when $sort = 'lines' and $descending then lines end desc,
-                case when $sort = 'amount' and not $descending then -rank else rank end
+                word is null,
+                case when not $descending then word end,
+                case when $descending then word end desc,
+                number,
+                rank
         ) as listed_at
     from found
 ),
 
-shown as (
+counted as (
     select
-        *,
-        page_shown($page, pages) as page
+        count(*) as of_how_many,
+        pages_of(count(*), $page_size) as pages,
+        page_shown($page, pages_of(count(*), $page_size)) as page
     from listed
-    where is_on_page(listed_at, page_shown($page, pages), $page_size)
+),
+
+shown as (
+    select *
+    from listed
+    cross join counted
+    where is_on_page(listed.listed_at, counted.page, $page_size)
 )
 
 select

@@ -59,7 +59,7 @@ def ranked_by_pandas(
     found = sums.merge(frames["suppliers"], on="supplier_id").merge(
         frames["areas"], on="area_code", how="left"
     )
-    found = found.sort_values(["pence", "supplier_key"], ascending=[False, True])
+    found = found.sort_values(["pence", "supplier_id"], ascending=[False, True])
     found["running_share"] = found["pence"].cumsum() / found["pence"].sum()
     found["low"] = found["name"].str.lower()
     if search:

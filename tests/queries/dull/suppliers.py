@@ -23,7 +23,14 @@ from tests.queries.dull.places import (
 )
 from tests.queries.dull.rows import Row, rows_of, share, total, year_of
 from tests.queries.dull.told import PUBLIC, claims, numbers, told
-from tests.queries.dull.who import key_of, names_seen, rows_of_supplier, shown_name, whose
+from tests.queries.dull.who import (
+    anchor_of,
+    key_of,
+    names_seen,
+    rows_of_supplier,
+    shown_name,
+    whose,
+)
 from tests.queries.town import FILES
 
 
@@ -61,7 +68,7 @@ def ranked(
 ) -> list[Row]:
     lines = counting(strategy, **view)
     paid = {who: some for (who,), some in grouped(lines, "who").items() if who}
-    order = sorted(paid, key=lambda who: (-total(paid[who]), key_of(who)))
+    order = sorted(paid, key=lambda who: (-total(paid[who]), anchor_of(who)))
     rows, up_to = [], Decimal(0)
     for rank, who in enumerate(order, start=1):
         up_to += total(paid[who])

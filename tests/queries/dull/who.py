@@ -55,8 +55,13 @@ def name_key(row: Row) -> str:
     return ", ".join(filter(None, (f"name {name}", row["organisation"], row["number"])))
 
 
+def anchor_of(who: str) -> str:
+    """The first of its names by the alphabet, by which suppliers are numbered."""
+    return min(name_key(row) for row in rows_of_supplier(who))
+
+
 def key_of(who: str) -> str:
-    return hashed(min(name_key(row) for row in rows_of_supplier(who)))
+    return hashed(anchor_of(who))
 
 
 @cache
