@@ -72,23 +72,38 @@ where mention.is_of_many and mention.has_form
         or mention.is_person
     );
 
+-- The mentions that an officer's word is about, on its one side and its other.
+create temp table mention_decided as
+select decision.decision_id, decision.is_same, decision.is_one, mention_key.mention_id
+from (
+    select decision_id, is_same, true as is_one, one as key from supplier_decision
+    union all
+    select decision_id, is_same, false, other from supplier_decision
+) as decision
+inner join mention_key using (key);
+
 -- Where an officer says that two are two, what numbers both bear joins neither.
 create temp table number_parted as
-select distinct mine.mention_id, mine.key
-from supplier_decision as decision
-inner join mention_key as one on decision.one = one.key
-inner join mention_key as other on decision.other = other.key
-inner join mention_key as its on one.mention_id = its.mention_id
-inner join mention_key as theirs on other.mention_id = theirs.mention_id and its.key = theirs.key
-inner join mention_key as mine on its.key = mine.key
-where not decision.is_same and not starts_with(its.key, 'name ');
+with
+
+borne as (
+    select decided.decision_id, mention_key.key
+    from mention_decided as decided
+    inner join mention_key using (mention_id)
+    where not decided.is_same and not starts_with(mention_key.key, 'name ')
+    group by decided.decision_id, mention_key.key
+    having bool_or(decided.is_one) and bool_or(not decided.is_one)
+)
+
+select mention_id, key
+from mention_key
+where key in (select key from borne);
 
 delete from mention_key
 where key in (select key from number_parted);
 
 -- What an officer joined is a key of its own, that both sides have.
 insert into mention_key
-select distinct mention_key.mention_id, 'officer ' || decision.decision_id
-from mention_key
-inner join supplier_decision as decision
-    on decision.is_same and mention_key.key in (decision.one, decision.other);
+select distinct mention_id, 'officer ' || decision_id
+from mention_decided
+where is_same;
