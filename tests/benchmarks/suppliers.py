@@ -128,7 +128,7 @@ _RANKED = {
     "ranked": {},
     "ranked, searched for": {"search": "firm 77"},
     "ranked, by name": {"sort": "name", "descending": False},
-    "ranked, by place, page 9": {"sort": "place", "descending": False, "page": 9},
+    "ranked, by place, page 3": {"sort": "place", "descending": False, "page": 3},
 }
 
 
