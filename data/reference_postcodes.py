@@ -59,7 +59,7 @@ def read_postcodes(
         counted = dict(zip(names, cursor.fetchall()[0], strict=True))
         _refuse(counted, name)
         progress(0.7, "Keeping the postcodes")
-        con.table("postcode").order("postcode").write_parquet(str(target / "postcodes.parquet"))
+        con.view("postcode").order("postcode").write_parquet(str(target / "postcodes.parquet"))
         for table in ("sectors", "districts", "splits"):
             con.view(table).write_parquet(str(target / f"{table}.parquet"))
     finally:

@@ -16,34 +16,29 @@ compact as (
     from directory
 ),
 
-whole as (
-    select *
+tidied as (
+    select
+        -- Null for what is none: such a row is counted, and goes no further.
+        case
+            when regexp_full_match(letters, '[A-Z]{1,2}[0-9][A-Z0-9]?[0-9][A-Z]{2}')
+                then left(letters, -3) || ' ' || right(letters, 3)
+        end as postcode,
+        * exclude (letters)
     from compact
-    where regexp_full_match(letters, '[A-Z]{1,2}[0-9][A-Z0-9]?[0-9][A-Z]{2}')
-)
-
-select
-    left(letters, -3) || ' ' || right(letters, 3) as postcode,
-    * exclude (letters)
-from whole;
-
--- A directory lists each once. Where one does not, the row of a live postcode stands.
-create temp table postcode as
-with
-
-repeated as (
-    select postcode
-    from postcode_row
-    group by postcode
-    having count(*) > 1
 )
 
 select *
+from tidied;
+
+-- A directory lists each once. Where one does not, the row of a live postcode stands.
+create temp table repeated as
+select postcode
 from postcode_row
-anti join repeated using (postcode)
+where postcode is not null
+group by postcode
+having count(*) > 1;
 
-union all
-
+create temp table stands as
 select postcode_row.*
 from postcode_row
 semi join repeated using (postcode)
@@ -51,7 +46,16 @@ qualify row_number() over (
     partition by postcode order by live desc, began desc, area_code, latitude, longitude
 ) = 1;
 
-drop table postcode_row;
+create temp view postcode as
+select postcode_row.*
+from postcode_row
+anti join repeated using (postcode)
+where postcode is not null
+
+union all
+
+select *
+from stands;
 
 create temp view sectors as
 with
@@ -81,7 +85,7 @@ with
 
 middle as (
     select
-        split_part(postcode, ' ', 1) as postcode_district,
+        left(postcode, -4) as postcode_district,
         median(latitude) as latitude,
         median(longitude) as longitude
     from postcode
@@ -96,7 +100,7 @@ select
         distance_km(middle.latitude, middle.longitude, postcode.latitude, postcode.longitude)
     ) as reach_km
 from postcode
-inner join middle on split_part(postcode.postcode, ' ', 1) = middle.postcode_district
+inner join middle on left(postcode.postcode, -4) = middle.postcode_district
 group by all;
 
 create temp view splits as
