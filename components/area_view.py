@@ -18,6 +18,8 @@ ONE = {"district": "district authority", "county": "county", "region": "region",
 MANY = {
     "district": "district authorities", "county": "counties", "region": "regions", "ward": "wards"
 }  # fmt: skip
+# What a place has where it is known at a level.
+KNOWN = {"district": "place", "county": "place", "region": "place", "ward": "ward"}
 NOT_KNOWN = "not-known"
 
 
@@ -98,12 +100,13 @@ def head(row: Row | None, look: Look) -> None:
     if row is None:
         st.html('<p class="lp-why">No spend of this choice is there. Choose another area.</p>')
         return
-    st.html(f'<p class="lp-why">{words.escape(_about(row))}</p>')
+    st.html(f'<p class="lp-why">{words.escape(_about(row, look))}</p>')
 
 
-def _about(row: Row) -> str:
+def _about(row: Row, look: Look) -> str:
     share = row["share_of_known"]
-    part = "" if words.missing(share) else f", {words.share(share, 1)} of spend with a known place"
+    part = f", {words.share(share, 1)} of spend with a known {KNOWN[look.level]}"
+    part = "" if words.missing(share) else part
     suppliers = words.count(int(row["suppliers"]), "supplier")
     wider = [] if words.missing(row["region"]) else [str(row["region"])]
     wider = [*([] if words.missing(row["county"]) else [str(row["county"])]), *wider]

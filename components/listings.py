@@ -23,8 +23,12 @@ def _key(row: Row) -> str:
     return "" if words.missing(row["area_code"]) else str(row["area_code"])
 
 
-def areas(found: pd.DataFrame, coverage: Row, shade: Shade) -> Table:
-    """`spend/by_area`, with the totals of `spend/coverage`, and what the map is shaded by."""
+_OF_KNOWN = {"place": "Share of known (%)", "ward": "Share of known wards (%)"}
+
+
+def areas(found: pd.DataFrame, coverage: Row, shade: Shade, known: str = "place") -> Table:
+    """`spend/by_area`, with the totals of `spend/coverage`, and what the map is shaded by. `known`
+    is what spend on the map has: a known place, or a known ward."""
     shaded_by = {
         "per_supplier": Column("per_supplier", "Per supplier (£)", "pounds"),
         "sme_share": Column("sme_share", "SME share of known (%)", "share"),
@@ -33,7 +37,7 @@ def areas(found: pd.DataFrame, coverage: Row, shade: Shade) -> Table:
     columns = (
         Column("area", "Area"),
         Column("amount", "Spend (£)", "pounds"),
-        Column("share_of_known", "Share of known (%)", "share", bar=True),
+        Column("share_of_known", _OF_KNOWN[known], "share", bar=True),
         Column("suppliers", "Suppliers", "count"),
         *([shaded_by[shade.column]] if shade.column in shaded_by else []),
         Column("tier_name", "Tier"),

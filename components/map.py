@@ -116,13 +116,17 @@ def scene(
     return Scene(
         outlines=outlines,
         shaded=shaded(areas, shade, colours),
-        says={row["area_code"]: says(row, shade) for row in placed if row["amount"] != 0},
+        says={
+            row["area_code"]: says(row, shade, _known(outlines))
+            for row in placed
+            if row["amount"] != 0
+        },
         rings=rings,
         marks=tuple(mark for mark, _ in own),
         points=circled(suppliers) if circles else dots(suppliers, tiers, rings),
         bounds=_view(areas, outlines.frame, rings, [shape for _, shape in own]),
         listed=tuple(_listed(row) for row in placed),
-        unplaced=_unplaced(areas, tiers, rings),
+        unplaced=_unplaced(areas, tiers, rings, _known(outlines)),
         colours=colours,
         label=label,
         credit=credit,
@@ -185,12 +189,17 @@ def _around(latitude: float, longitude: float, kilometres: float) -> shapely.Geo
     )
 
 
-def says(row: Mapping[str, object], shade: Shade) -> str:
+def _known(outlines: Outlines) -> str:
+    """What spend on the map has: a supplier known by a sector has a place and no ward."""
+    return "ward" if outlines.level == "ward" else "place"
+
+
+def says(row: Mapping[str, object], shade: Shade, known: str = "place") -> str:
     """What an area says of itself after its name: money, share, suppliers, and the shade's own."""
     suppliers = words.count(int(row["suppliers"]), "supplier")
     said = (
         f"{words.pounds_exact(row['amount'])}, {words.share(row['share_of_known'], 1)} of spend "
-        f"with a known place, {suppliers}"
+        f"with a known {known}, {suppliers}"
     )
     match shade.column:
         case "per_supplier":
@@ -286,14 +295,18 @@ def _view(
 
 
 def _unplaced(
-    areas: pd.DataFrame, tiers: pd.DataFrame, rings: Sequence[tuple[str, shapely.Geometry]]
+    areas: pd.DataFrame,
+    tiers: pd.DataFrame,
+    rings: Sequence[tuple[str, shapely.Geometry]],
+    known: str,
 ) -> tuple[str, ...]:
     drawn = {name for name, _ in rings}
     names = [name for name in tiers.sort_values("tier")["tier_name"] if name not in drawn]
     said = [f"{name} is made of postcodes: its suppliers are dots" for name in names]
     lost = areas.loc[areas["area_code"].isna(), "amount"]
     if len(lost) and lost.iloc[0] != 0:
-        said.append(f"Not known, so not on the map: {words.pounds(lost.iloc[0])}")
+        what = "Ward not known" if known == "ward" else "Not known"
+        said.append(f"{what}, so not on the map: {words.pounds(lost.iloc[0])}")
     return tuple(said)
 
 

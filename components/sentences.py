@@ -4,6 +4,7 @@ Everything here reads the frames that the queries give and adds nothing up that 
 """
 
 from collections.abc import Mapping
+from decimal import Decimal
 
 import pandas as pd
 
@@ -76,7 +77,9 @@ def areas_alt(areas: pd.DataFrame, one: str, many: str) -> str:
     most."""
     placed = areas.loc[areas["area_code"].notna()]
     if placed.empty:
-        return f"Map of spend by {one}. No spend has a known place."
+        return (
+            f"Map of spend by {one}. No spend has a known {'ward' if one == 'ward' else 'place'}."
+        )
     top = placed.head(5)
     names = zip(top["area"], top["amount"], strict=True)
     most = [f"{area} {words.pounds(amount)}" for area, amount in names]
@@ -117,6 +120,20 @@ def rests_on(coverage: Row, over: str = "") -> str:
         else ""
     )
     return f"{line}, which has a known place. Of all spend, {reach}.{border}"
+
+
+def wards_rest_on(areas: pd.DataFrame, coverage: Row) -> str:
+    """On how much of the spend a map of wards rests, less than one of districts does; and then what
+    a local share rests on, which needs no ward. areas: `spend/by_area` by ward."""
+    # Where no ward is known: the one row without a code, which with all others makes the amount.
+    lost = next(iter(areas.loc[areas["area_code"].isna(), "amount"]), Decimal(0))
+    placed = coverage["amount"] - lost
+    share = words.share(placed / coverage["amount"]) if coverage["amount"] else "none"
+    return (
+        f"This map rests on {words.pounds(placed)} of {words.pounds(coverage['amount'])} spend "
+        f"({share}), which has a known ward: that takes a full postcode in the directory loaded. "
+        f"The local share needs less. {rests_on(coverage)}"
+    )
 
 
 def split_title(tiers: pd.DataFrame) -> str:

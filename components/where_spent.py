@@ -28,14 +28,16 @@ def the_map(
     figure: MakeCard, chosen: Filters, look: Look, areas: pd.DataFrame, coverage: Row, scene: Scene
 ) -> Card:
     """`spend/by_area` drawn as `scene`."""
+    by_ward = {"coverage": sentences.wards_rest_on(areas, coverage)} if look.level == "ward" else {}
     return figure(
         key="spend-map",
         title=sentences.map_title(areas, coverage, chosen.headline_name, look.shade),
         subtitle=f"{look.shade.measured} by {area_view.ONE[look.level]}, {chosen.span()}",
         figure=DrawnMap(scene, _PAGE, look.area, area_view.choose),
         alt=described(areas, look),
-        table=listings.areas(areas, coverage, look.shade),
+        table=listings.areas(areas, coverage, look.shade, area_view.KNOWN[look.level]),
         definition=definitions.places(chosen),
+        **by_ward,
     )
 
 

@@ -8,6 +8,9 @@ from decimal import Decimal
 import shapely
 
 import queries
+from components import area_view, sentences
+from components.map import says
+from components.map_shades import SHADES
 from data import publish, reference_load
 from tests.data.official import PLACES, STEVENAGE, boundaries, directory
 
@@ -46,4 +49,12 @@ def test_spend_is_shown_by_ward_once_boundaries_and_postcodes_are_loaded(store, 
         "Old Town": ("E05004771", Decimal("100.00")),
         "Not known": (None, Decimal("27.00")),
     }
+    # A place known by its sector is a place, and has no ward: the map of wards rests on less.
+    coverage = queries.run("spend/coverage", strategy="stevenage-2021-24").iloc[0]
+    assert sentences.rests_on(coverage).startswith("Rests on £123 of £127 spend (97%)")
+    said = sentences.wards_rest_on(found, coverage)
+    assert said.startswith("This map rests on £100 of £127 spend (79%), which has a known ward")
+    assert said.endswith(sentences.rests_on(coverage))
+    place = area_view.opened(found, area_view.Look("ward", SHADES["spend"], False, "E05004771"))
+    assert says(place, SHADES["spend"], "ward").endswith("of spend with a known ward, 1 supplier")
     queries.close()
