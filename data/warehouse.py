@@ -42,6 +42,7 @@ MODELS = (
     "supplier",
     "supplier_doubt",
     "place_not_known",
+    "supplier_point",
     "supplier_tier",
     "reading",
     "spend_month",
@@ -114,7 +115,10 @@ def build(
 def run_models(con: duckdb.DuckDBPyConnection, progress: Progress = _silent) -> None:
     """Make every table of the warehouse out of the lines and inputs that lie ready in `con`."""
     suppliers.bring_words(con)
-    made = [*MODELS, *([] if shows_people() else ["people"])]
+    made = [*MODELS]
+    if not shows_people():
+        made.insert(made.index("supplier_tier"), "person_point")
+        made.append("people")
     for number, model in enumerate(made):
         progress(number / len(made), f"Building {model.replace('_', ' ')}")
         con.execute(sql(model))

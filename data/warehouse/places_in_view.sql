@@ -54,14 +54,16 @@ placed as (
         part.all_inside,
         part.some_inside,
         distance_km(
-            supplier.latitude, supplier.longitude,
+            point.latitude, point.longitude,
             cast(in_latitude as double), cast(in_longitude as double)
         ) as distance,
         cast(in_radius_km as double) as radius,
-        supplier.place_reach_km as reach
+        point.reach_km as reach
     from supplier
+    left join supplier_point as point
+        on supplier.supplier_id = point.supplier_id
     left join part
-        on supplier.place_part = part.part
+        on point.place_part = part.part
 )
 
 select

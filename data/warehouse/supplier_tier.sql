@@ -62,14 +62,15 @@ away as (
         tier_radius.strategy_id,
         tier_radius.tier,
         tier_radius.radius_km,
-        supplier.supplier_id,
-        supplier.place_reach_km as reach_km,
+        supplier_point.supplier_id,
+        supplier_point.reach_km,
         distance_km(
-            supplier.latitude, supplier.longitude, tier_radius.latitude, tier_radius.longitude
+            supplier_point.latitude, supplier_point.longitude,
+            tier_radius.latitude, tier_radius.longitude
         ) as distance
-    from supplier
+    from supplier_point
     cross join tier_radius
-    where supplier.latitude is not null
+    where supplier_point.latitude is not null
 ),
 
 radius_tier as (
