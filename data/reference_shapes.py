@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import json
 import re
+import warnings
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
@@ -40,12 +41,17 @@ def read_boundaries(
     """
     progress(0.1, "Reading boundaries")
     try:
-        shapes = geopandas.read_file(opened.parts[0])
-    except (pyogrio.errors.DataSourceError, ValueError) as error:
+        with warnings.catch_warnings():
+            # It warns of a ring that does not close, and then fails on it.
+            warnings.simplefilter("ignore", RuntimeWarning)
+            shapes = geopandas.read_file(opened.parts[0])
+    except (pyogrio.errors.DataSourceError, shapely.errors.GEOSException, ValueError) as error:
         raise Refused(
-            f"{name} cannot be read as GeoJSON; it may be cut short or damaged. "
-            "Please download it again."
+            f"{name} cannot be read as GeoJSON; it may be cut short or damaged, or have rings that "
+            "do not close. Please download it again."
         ) from error
+    if shapes.empty:
+        raise Refused(f"{name} holds no shape at all. Please download it again.")
     covers, code, label = _columns(shapes.columns, name)
     shapes = shapes.dropna(subset=[code])
     odd = [one for one in shapes[code] if not re.fullmatch(_CODE, str(one))]

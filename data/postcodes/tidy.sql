@@ -9,8 +9,9 @@ compact as (
         nullif(trim(area_code), '') as area_code,
         nullif(trim(ward_code), '') as ward_code,
         -- 99.999999 stands for none in the files of the Office for National Statistics.
-        case when latitude between 49 and 61.5 then latitude end as latitude,
-        case when latitude between 49 and 61.5 then longitude end as longitude,
+        latitude between 49 and 61.5 and longitude between -9.5 and 3 as has_point,
+        case when has_point then latitude end as latitude,
+        case when has_point then longitude end as longitude,
         coalesce(trim(ended), '') = '' as live,
         trim(began) as began
     from directory
@@ -23,7 +24,7 @@ tidied as (
             when regexp_full_match(letters, '[A-Z]{1,2}[0-9][A-Z0-9]?[0-9][A-Z]{2}')
                 then left(letters, -3) || ' ' || right(letters, 3)
         end as postcode,
-        * exclude (letters)
+        * exclude (letters, has_point)
     from compact
 )
 

@@ -191,3 +191,13 @@ def test_what_an_officer_should_know_is_said(read: Callable[..., tuple]) -> None
     assert "2 postcodes have no point" in said
     assert "1 postcodes lie in areas that are not known here (E06000999)" in said
     assert "covers 5 of the 120 postcode areas" in said
+
+
+def test_a_point_off_any_map_is_none(read: Callable[..., tuple]) -> None:
+    off = [
+        Place("SG1 1AA", "E07000243", "51.9", "1e308"), Place("SG1 1AB", "E07000243", "1e308", "0"),
+    ]  # fmt: skip
+    found, rows = read("ONSPD.csv", directory((*off, *PLACES[3:])))
+    assert found.counted["without_point"] == 4  # with Jersey and Leeds
+    assert [row for row in rows if row[0].startswith("SG1") and any(
+        isinstance(value, float) for value in row)] == []  # fmt: skip

@@ -152,6 +152,15 @@ LINE = shapely.Polygon([(-0.2, 51.9), (-0.1, 52.0), (-0.2, 51.9), (-0.2, 51.9)])
 PARIS = {STEVENAGE: ("Stevenage", shapely.box(2.2, 48.8, 2.4, 48.9))}
 
 
+def ringed(corners: str) -> str:
+    """Boundaries of one district with these corners, as text: shapely makes no such ring."""
+    return (
+        '{"type":"FeatureCollection","features":[{"type":"Feature","geometry":{"type":"Polygon",'
+        f'"coordinates":[[{corners}]]}},'
+        '"properties":{"LAD24CD":"E07000243","LAD24NM":"Stevenage"}}]}'
+    )
+
+
 @pytest.mark.parametrize(
     ("content", "said"),
     [
@@ -165,7 +174,13 @@ PARIS = {STEVENAGE: ("Stevenage", shapely.box(2.2, 48.8, 2.4, 48.9))}
         ),
         (boundaries({STEVENAGE: ("Stevenage", LINE)}), "cannot be mended: Stevenage"),
         (boundaries(TWO)[:-2000], "cut short or damaged"),
-        ('{"type":"FeatureCollection","features":[]}', "no codes"),
+        ('{"type":"FeatureCollection","features":[]}', "holds no shape at all"),
+        # Rings that do not close, a point that is no number, points off any map.
+        (ringed("[-0.2, 51.9], [-0.1, 52.0], [-0.1, 51.9]"), "rings that do not close"),
+        (ringed("[-0.2, 51.9], [-0.1, 52.0]"), "rings that do not close"),
+        (ringed("[NaN, NaN], [-0.1, 52.0], [-0.1, 51.9], [NaN, NaN]"), "cannot be read"),
+        (ringed("[1e308, 51.9], [-1e308, 52.0], [-0.1, 51.9], [1e308, 51.9]"), "not known"),
+        (ringed("[1e999, 51.9], [-0.1, 52.0], [-0.1, 51.9], [1e999, 51.9]"), "cannot be read"),
         (
             '{"type":"FeatureCollection","features":[{"type":"Feature","geometry":null,'
             '"properties":{"LAD24CD":"E07000243","LAD24NM":"Stevenage"}}]}',
