@@ -31,9 +31,11 @@ export default function (component) {
 }
 """
 _PLACE = """
-<div class="lp-map"><div class="lp-map-frame" role="group" tabindex="0"></div>
-<div class="lp-map-side"><p class="lp-map-title">Open an area</p><ol class="lp-map-list"></ol></div>
-<p class="lp-map-said" role="status"></p></div>
+<div class="lp-map">
+<div class="lp-map-frame" role="group" aria-roledescription="map" tabindex="0"></div>
+<div class="lp-map-side"><p class="lp-map-title">Open an area</p>
+<ol class="lp-map-list" aria-label="Open an area"></ol></div>
+<p class="lp-map-said" role="status"></p><p class="lp-hidden lp-map-told" role="status"></p></div>
 """
 
 

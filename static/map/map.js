@@ -45,6 +45,7 @@ class Picture {
     this.L = L;
     this.frame = place.querySelector(".lp-map-frame");
     this.list = place.querySelector(".lp-map-list");
+    this.told = place.querySelector(".lp-map-told");
     this.map = L.map(this.frame, {
       zoomSnap: 0.25, minZoom: 4, maxZoom: 14, attributionControl: false,
       // A wheel or a finger moves the page, not the map; the buttons move the map.
@@ -78,6 +79,13 @@ class Picture {
     if (!before || before.shapes !== data.shapes) this.lay(land);
     else for (const layer of this.layers.values()) layer.setStyle(this.style(layer.feature));
     this.listed();
+    if (before && before.chosen !== data.chosen) this.tell();
+  }
+
+  // What is opened shows under the map, where who cannot see it would not look.
+  tell() {
+    const name = this.layers.get(this.data.chosen)?.feature.properties.name;
+    this.told.textContent = name ? `${name} is open under the map.` : "No area is open.";
   }
 
   lay(land) {
@@ -144,6 +152,10 @@ class Picture {
     }
     const chosen = this.layers.get(data.chosen);
     if (chosen) chosen.bringToFront();
+    // To who cannot see it the drawing says nothing: the list beside it says it all.
+    for (const drawing of this.frame.querySelectorAll("svg")) {
+      drawing.setAttribute("aria-hidden", "true");
+    }
   }
 
   listed() {
@@ -151,7 +163,7 @@ class Picture {
       const row = document.createElement("li");
       const button = document.createElement("button");
       button.type = "button";
-      if (id === this.data.chosen) button.setAttribute("aria-current", "true");
+      button.setAttribute("aria-pressed", String(id === this.data.chosen));
       for (const [text, kind] of [[name, "name"], [amount, "amount"], [share, "share"]]) {
         const part = document.createElement("span");
         part.className = `lp-map-${kind}`;

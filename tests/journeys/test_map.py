@@ -61,7 +61,12 @@ def test_by_key_alone_an_area_is_opened_down_to_the_row_and_reopened_by_its_link
     first.focus()
     page.keyboard.press("Enter")
     expect(page.get_by_role("heading", name=name, exact=True)).to_be_visible(timeout=SETTLED)
-    expect(page.locator(f"{LIST}[aria-current]")).to_have_text(re.compile(name))
+    expect(page.get_by_role("button", name=name, pressed=True)).to_have_count(1)
+    expect(page.locator(".lp-map-told")).to_have_text(f"{name} is open under the map.")
+    expect(
+        page.get_by_role("list", name="Open an area").get_by_role("button").first
+    ).to_be_focused()
+    assert "img" not in page.locator(".lp-map").aria_snapshot()  # no picture without a name
     expect(page.get_by_text("payment lines").first).to_be_visible(timeout=SETTLED)
     rows = page.locator(".st-key-card-area-payments tbody tr")
     expect(rows.first).to_contain_text(re.compile(r"\.csv|\.xlsx"))
