@@ -99,7 +99,7 @@ def in_use_table(loaded: Sequence[Loaded]) -> Table:
         *((Column("holds", "Holds"), Column("by", "Loaded")) if latest else ()),
     )
     frame = pd.DataFrame(rows, columns=[column.field for column in columns], dtype=object)
-    return Table(frame, columns, "The reference in use")
+    return Table(frame, columns, "The reference in use", stacks=True)
 
 
 def holds(covers: str, counted: Mapping[str, int]) -> str:

@@ -67,7 +67,11 @@ class Picture {
   }
 
   fit() {
-    this.map.fitBounds(this.data.bounds, { padding: [18, 18], animate: false });
+    // On the left stand the buttons: where there is room, nothing that matters lies under them.
+    const left = this.frame.clientWidth > 480 ? 52 : 18;
+    this.map.fitBounds(this.data.bounds, {
+      paddingTopLeft: [left, 18], paddingBottomRight: [18, 18], animate: false,
+    });
   }
 
   update(data, land, open) {
@@ -181,6 +185,7 @@ class Picture {
       row.append(button);
       return row;
     });
+    this.list.parentElement.hidden = !rows.length;
     const at = [...this.list.querySelectorAll("button")].indexOf(document.activeElement);
     this.list.replaceChildren(...rows);
     if (at >= 0) this.list.querySelectorAll("button")[Math.min(at, rows.length - 1)]?.focus();
