@@ -32,8 +32,8 @@ _KNOWN = {
 }
 _KNOWN_OF = {
     "spend/local_share": _KNOWN["local"],
-    "social_value/secured_by_year": "with social value recorded",
-    "measures/social_value": "with social value recorded",
+    "social_value/secured_by_year": "with social value recorded; the rest count as none",
+    "measures/social_value": "with social value recorded; the rest count as none",
     "measures/weighting": "with a weighting recorded",
     "measures/register": "with a known supplier and a register sent",
 }
