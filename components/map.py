@@ -311,8 +311,8 @@ def _unplaced(
 
 
 def ring_weight(place: int) -> float:
-    """How many pixels wide the outline of a tier is, the innermost first."""
-    return (2.6, 1.4, 1.0)[min(place, 2)]
+    """How many pixels wide the outline of a tier is, the innermost first; the others are dashed."""
+    return (2.6, 1.8, 1.2)[min(place, 2)]
 
 
 def legend(drawn: Scene) -> str:
@@ -324,7 +324,8 @@ def legend(drawn: Scene) -> str:
         swatch = swatches.get(step, f"{kind}-{step}")
         items.append(f'<li><span class="lp-swatch lp-{swatch}"></span>{words.escape(text)}</li>')
     for place, (name, _) in enumerate(drawn.rings):
-        line = f'<span class="lp-line" style="height:{ring_weight(place)}px"></span>'
+        dashed = " lp-dashed" if place else ""
+        line = f'<span class="lp-line{dashed}" style="height:{ring_weight(place)}px"></span>'
         items.append(f"<li>{line}{words.escape(name)}</li>")
     if drawn.points:
         sized = any(point.radius > _LEAST for point in drawn.points)

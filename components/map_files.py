@@ -39,8 +39,12 @@ def picture(drawn: Scene, title: str, subtitle: str) -> bytes:
     for place, (_, ring) in enumerate(drawn.rings):
         for width, colour in ((2.4, colours.background), (0, colours.ink)):
             weight = (ring_weight(place) + width) * 0.75
-            line = PathPatch(_path(ring), fill=False, edgecolor=colour, linewidth=weight)
-            axes.add_patch(line)
+            style = "--" if place and not width else "-"
+            axes.add_patch(
+                PathPatch(
+                    _path(ring), fill=False, edgecolor=colour, linewidth=weight, linestyle=style
+                )
+            )
     for point in drawn.points:
         axes.plot(
             point.longitude, point.latitude, "o", color=colours.chosen, alpha=0.72,
@@ -83,7 +87,14 @@ def _write(figure: Figure, drawn: Scene, title: str, subtitle: str) -> None:
         for step, text in drawn.shaded.ranges
     ]
     keys += [
-        Line2D([], [], color=colours.ink, linewidth=ring_weight(place) * 0.75, label=name)
+        Line2D(
+            [],
+            [],
+            color=colours.ink,
+            linewidth=ring_weight(place) * 0.75,
+            label=name,
+            linestyle="--" if place else "-",
+        )
         for place, (name, _) in enumerate(drawn.rings)
     ]
     legend = figure.legend(
@@ -178,7 +189,9 @@ def page(drawn: Scene, title: str, subtitle: str) -> bytes:
             weight = ring_weight(place) + more
             folium.GeoJson(
                 json.loads(shapely.to_geojson(ring)),
-                style_function=partial(_line, colour=colour, weight=weight),
+                style_function=partial(
+                    _line, colour=colour, weight=weight, dash="7 4" if place and not more else None
+                ),
                 interactive=False,
             ).add_to(land)
     for point in drawn.points:
@@ -213,8 +226,8 @@ def page(drawn: Scene, title: str, subtitle: str) -> bytes:
     return root.render().encode()
 
 
-def _line(_: object, colour: str, weight: float) -> dict[str, object]:
-    return {"fill": False, "color": colour, "weight": weight, "opacity": 1}
+def _line(_: object, colour: str, weight: float, dash: str | None) -> dict[str, object]:
+    return {"fill": False, "color": colour, "weight": weight, "opacity": 1, "dashArray": dash}
 
 
 def _in_script(text: str) -> str:

@@ -132,7 +132,10 @@ class Picture {
     for (const [more, colour] of [[2.4, data.colours.background], [0, data.colours.ink]]) {
       lines.forEach((line, place) => L.geoJSON(line, {
         interactive: false, pane: "rings",
-        style: { fill: false, color: colour, weight: [2.6, 1.4, 1][Math.min(place, 2)] + more },
+        style: {
+          fill: false, color: colour, weight: [2.6, 1.8, 1.2][Math.min(place, 2)] + more,
+          dashArray: place && !more ? "7 4" : null,
+        },
       }).addTo(this.over));
     }
     for (const [latitude, longitude, radius, name, rest] of data.points) {
