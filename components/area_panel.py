@@ -6,7 +6,7 @@ from functools import partial
 import pandas as pd
 import plotly.graph_objects as go
 
-from components import area_view, card, definitions, suppliers, words
+from components import area_view, card, definitions, payment_lines, suppliers, words
 from components.area_view import Look
 from components.card import Card, Question
 from components.charts import floats, frame_of, pounds_axis, zero_line
@@ -187,28 +187,13 @@ def payments(
     figure: MakeCard, row: Row, found: pd.DataFrame, whole: Callable[[], pd.DataFrame]
 ) -> Card:
     """One page of `areas/payments`; `whole` asks for all of them."""
-    rows = found.iloc[0]
-    columns = (
-        Column("payment_date", "Date", "day"),
-        Column("organisation", "Organisation"),
-        Column("supplier_named", "Named as"),
-        Column("category", "Category", absent="Not stated"),
-        Column("amount", "Amount (£)", "pounds"),
-        Column("file_name", "File"),
-        Column("sheet", "Sheet", absent=""),
-        Column("source_row", "Row", "count"),
-    )
-    if all(words.missing(sheet) or sheet == "" for sheet in found["sheet"]):
-        columns = tuple(column for column in columns if column.field != "sheet")
-    first = (int(rows["page"]) - 1) * PAGE_SIZE + 1
-    shown = f"{first:,} to {first + len(found) - 1:,} of {int(rows['of_how_many']):,}"
     return card.of_table(
         figure,
-        Table(found, columns, f"Payments to suppliers in {row['area']}", whole=whole),
+        payment_lines.table(found, f"Payments to suppliers in {row['area']}", whole),
         key="area-payments",
-        title=words.count(int(rows["of_how_many"]), "payment line"),
-        subtitle=f"In pounds, the largest first: {shown}",
+        title=payment_lines.title(found),
+        subtitle=f"In pounds, the largest first: {payment_lines.shown(found)}",
         definition=_LINES,
-        coverage=f"These lines add up to {words.pounds_exact(rows['all_amount'])}; "
+        coverage=f"These lines add up to {words.pounds_exact(found.iloc[0]['all_amount'])}; "
         f"{words.pounds_exact(row['amount'])} of it counts.",
     )

@@ -6,7 +6,7 @@ from functools import partial
 import pandas as pd
 import streamlit as st
 
-from components import card, suppliers, words
+from components import card, payment_lines, suppliers, words
 from components.card import Card
 from components.suppliers import PAGE_SIZE
 from components.tables import Column, Table
@@ -282,35 +282,17 @@ def payments(
     figure: MakeCard, one: Row, found: pd.DataFrame, whole: Callable[[], pd.DataFrame]
 ) -> Card:
     """One page of `suppliers/payments`; `whole` asks for all of them."""
-    rows = found.iloc[0]
-    columns = (
-        Column("payment_date", "Date", "day"),
-        Column("organisation", "Organisation"),
-        Column("supplier_named", "Named as"),
-        Column("directorate", "Directorate", absent="Not stated"),
-        Column("category", "Category", absent="Not stated"),
-        Column("description", "Description", absent=""),
-        Column("amount", "Amount (£)", "pounds"),
-        Column("file_name", "File"),
-        Column("sheet", "Sheet", absent=""),
-        Column("source_row", "Row", "count"),
-    )
     # A column that would say the same in every line is left out.
     same = {
         "organisation": "; " not in str(one["organisations"]),
         "supplier_named": "; " not in str(one["names_seen"]),
-        "description": _is_blank(found["description"]),
-        "sheet": _is_blank(found["sheet"]),
     }
-    columns = tuple(column for column in columns if not same.get(column.field, False))
-    first = (int(rows["page"]) - 1) * PAGE_SIZE + 1
-    last = first + len(found) - 1
     return card.of_table(
         figure,
-        Table(found, columns, "Payments to this supplier", whole=whole),
+        payment_lines.table(found, "Payments to this supplier", whole, same),
         key="supplier-payments",
-        title=words.count(int(rows["of_how_many"]), "payment line"),
-        subtitle=f"In pounds, the newest first: {first:,} to {last:,} of {rows['of_how_many']:,}",
+        title=payment_lines.title(found),
+        subtitle=f"In pounds, the newest first: {payment_lines.shown(found)}",
         definition="Each published line as received, with the row where it stands in its file.",
     )
 
@@ -321,7 +303,3 @@ def show_payments(figure: MakeCard, one: Row, ask: Callable[..., pd.DataFrame]) 
         lines = ask(page=page, page_size=PAGE_SIZE)
         whole = partial(ask, page=1, page_size=suppliers.EVERY_ROW)
         card.show(payments(figure, one, lines, whole))
-
-
-def _is_blank(column: pd.Series) -> bool:
-    return all(words.missing(value) or value == "" for value in column)

@@ -69,6 +69,21 @@ class Screen:
             assert not self.app.exception
         return self
 
+    def plain(self) -> str:
+        """All text on one line; nothing may have failed."""
+        assert not self.app.exception
+        return " ".join(self.words().split())
+
+    def press(self, key: str) -> str:
+        """Press a button; the text that stands then."""
+        self.app.button(key=key).click().run()
+        return self.plain()
+
+    def named(self, who: str = "Cat Officer") -> Screen:
+        """Type the name that the history is to bear."""
+        self.app.text_input(key="officer-typed").set_value(who).run()
+        return self
+
     def chosen(self) -> dict[str, str]:
         return {box.key: box.value for box in self.app.sidebar.selectbox}
 

@@ -29,24 +29,14 @@ def page(store: Store, made: Path, look) -> Screen:
     return look().go(PAGE)
 
 
-def plain(screen: Screen) -> str:
-    assert not screen.app.exception
-    return " ".join(screen.words().split())
-
-
-def press(screen: Screen, key: str) -> str:
-    screen.app.button(key=key).click().run()
-    return plain(screen)
-
-
 def bring(screen: Screen, name: str, content: str) -> str:
     kind = "application/geo+json" if name.endswith("json") else "text/csv"
     screen.app.file_uploader[0].set_value((name, content.encode(), kind)).run()
-    return plain(screen)
+    return screen.plain()
 
 
 def test_the_default_says_what_it_is_and_how_good(page: Screen) -> None:
-    said = plain(page)
+    said = page.plain()
     assert "Postcodes Comes with Local Pound 2017 By sector" in said
     assert "95.6% of cases" in said
     assert "no file is loaded" in said
@@ -56,47 +46,47 @@ def test_a_directory_is_rehearsed_loaded_and_taken_back(page: Screen, store: Sto
     said = bring(page, "ONSPD_MAY_2025_UK.csv", directory(year=25))
     assert "Rehearse first" in said and "Type your name" in said
     page.app.text_input(key="officer-typed").set_value("Cat Officer").run()
-    said = press(page, "rehearse-reference")
+    said = page.press("rehearse-reference")
     assert "ONS Postcode Directory, May 2025: 9 postcodes, 8 of them live." in said
     assert "It covers 5 of the 120 postcode areas" in said
     assert "Share of spend with a known place 40.0% 90.0% +50.0 points" in said
     assert ledger.references(store) == []
-    said = press(page, "load-reference")
+    said = page.press("load-reference")
     assert "ONSPD_MAY_2025_UK.csv is loaded" in said
     assert "Postcodes ONS Postcode Directory May 2025 Exact for every full postcode" in said
     assert [one.published_by for one in ledger.references(store)] == ["Cat Officer"]
 
-    quality = plain(page.go(QUALITY))
+    quality = page.go(QUALITY).plain()
     assert "90% of spend is placed by full postcode, exactly" in quality
     assert "Not known: Words where a postcode should be, such as “Various” 100.00 10" in quality
 
     page.go(PAGE)
     page.app.selectbox(key="undo-reference-2").set_value(2).run()
-    assert "would be in use no longer" in plain(page)
-    assert "Share of spend with a known place 90.0% 40.0% −50.0 points" in plain(page)
+    assert "would be in use no longer" in page.plain()
+    assert "Share of spend with a known place 90.0% 40.0% −50.0 points" in page.plain()
     page.app.text_input(key="officer-typed").set_value("Cat Officer").run()
-    said = press(page, "undo-reference")
+    said = page.press("undo-reference")
     assert "is in use no longer" in said
     assert "Postcodes Comes with Local Pound" in said
 
-    said = plain(page.go(HISTORY))
+    said = page.go(HISTORY).plain()
     assert "ONSPD_MAY_2025_UK.csv 2 Withdrawn 9 None None Cat Officer" in said
     assert "All Reference May 2025" in said
 
     page.go(PAGE)
     page.app.selectbox(key="undo-reference-2").set_value(2).run()
-    assert "would be in use no longer" not in plain(page)
+    assert "would be in use no longer" not in page.plain()
     page.app.text_input(key="officer-typed").set_value("Cat Officer").run()
     page.app.text_input(key="history-erase-2").set_value("erase 2").run()
-    assert "Upload 2 is erased" in press(page, "purge")
+    assert "Upload 2 is erased" in page.press("purge")
     assert not any((store.root / "reference").iterdir())
-    assert "There is nothing to take back" in plain(page)
-    assert "ONSPD_MAY_2025_UK.csv 2 Erased 9" in plain(page.go(HISTORY))
+    assert "There is nothing to take back" in page.plain()
+    assert "ONSPD_MAY_2025_UK.csv 2 Erased 9" in page.go(HISTORY).plain()
 
 
 def test_a_file_that_is_none_is_refused_and_another_may_be_brought(page: Screen) -> None:
     bring(page, "payments.csv", "a,b\n1,2\n")
-    said = press(page, "rehearse-reference")
+    said = page.press("rehearse-reference")
     assert "payments.csv is not a reference file" in said
-    said = press(page, "another-file")
+    said = page.press("another-file")
     assert "payments.csv" not in said

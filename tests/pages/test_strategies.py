@@ -29,21 +29,11 @@ def page(store: Store, made: Path, look) -> Screen:
     return look().go(PAGE)
 
 
-def plain(screen: Screen) -> str:
-    assert not screen.app.exception
-    return " ".join(screen.words().split())
-
-
-def press(screen: Screen, key: str) -> str:
-    screen.app.button(key=key).click().run()
-    return plain(screen)
-
-
 def bring(screen: Screen, text: str) -> str:
     """As a browser does that has kept the file before."""
     file = (f"{NAME} (1).toml", text.encode(), "application/toml")
     screen.app.file_uploader[0].set_value(file).run()
-    return plain(screen)
+    return screen.plain()
 
 
 def test_a_strategy_is_tried_adopted_replaced_and_taken_back(page: Screen, store: Store) -> None:
@@ -52,28 +42,28 @@ def test_a_strategy_is_tried_adopted_replaced_and_taken_back(page: Screen, store
     assert "2 tiers, 3 measures, 1 milestone and 1 behaviour. No fault was found." in said
     assert "Type your name" in said and "Try it first" in said
     page.app.text_input(key="officer-typed").set_value("Cat Officer").run()
-    said = press(page, "try-strategy")
+    said = page.press("try-strategy")
     assert "Local share of spend with a known place None 75.0% new" in said
     assert strategy_draft.own(store) == {}
-    said = press(page, "adopt-strategy")
+    said = page.press("adopt-strategy")
     assert "Spending well 2026–2029 of Exampleton is in force." in said
     row = next(row for row in page.rows("Strategies in force") if row[1] == "Exampleton")
     assert row[5].startswith("Adopted ") and row[5].endswith(", Cat Officer")
 
     # Only the city is local to the one that takes its place: nothing else can differ but the sum.
     bring(page, EXAMPLE.replace("smallest_payment = 500", "smallest_payment = 2000"))
-    said = press(page, "try-strategy")
+    said = page.press("try-strategy")
     assert "Spend in scope £4,000.00 £3,000.00 −£1,000.00" in said
-    press(page, "adopt-strategy")
+    page.press("adopt-strategy")
     assert strategy_draft.own(store) == {NAME: True}
 
     for then in ("The file before it is in force again.", "It is on no page any more."):
         page.app.selectbox(key=f"withdraw-{NAME}").set_value(NAME).run()
-        assert then in plain(page)
-        assert then in press(page, "withdraw-strategy")
+        assert then in page.plain()
+        assert then in page.press("withdraw-strategy")
     assert strategy_draft.own(store) == {}
-    assert "There is nothing to take back" in plain(page)
-    said = plain(page.go("pages/upload/history.py"))
+    assert "There is nothing to take back" in page.plain()
+    said = page.go("pages/upload/history.py").plain()
     assert "Strategy taken back None Strategy exampleton-2026-29 taken back" in said
 
 
@@ -105,9 +95,9 @@ def test_a_file_spoilt_in_the_store_is_named_and_can_be_taken_back(
             break
         time.sleep(0.1)
         page.app.run()
-    assert "1 fault, so nothing is taken" in plain(page)
+    assert "1 fault, so nothing is taken" in page.plain()
     assert page.rows("Faults of strategy files")[0][3] == file.name
     page.app.text_input(key="officer-typed").set_value("Cat Officer").run()
     page.app.selectbox(key=f"withdraw-{NAME}").set_value(NAME).run()
-    press(page, "withdraw-strategy")
+    page.press("withdraw-strategy")
     assert len(page.rows("Strategies in force")) == 5

@@ -38,17 +38,6 @@ def published(store: Store, made: Path, look) -> Screen:
     return look()
 
 
-def press(screen: Screen, key: str) -> str:
-    screen.app.button(key=key).click().run()
-    assert not screen.app.exception
-    return " ".join(screen.words().split())
-
-
-def named(screen: Screen) -> Screen:
-    screen.app.text_input(key="officer-typed").set_value("Cat Officer").run()
-    return screen
-
-
 def pick(screen: Screen, key: str, value: object) -> str:
     screen.app.selectbox(key=key).set_value(value).run()
     assert not screen.app.exception
@@ -64,23 +53,23 @@ def test_every_upload_stands_with_rows_money_and_who(published):
 
 
 def test_undo_says_which_figures_go_and_then_lets_them_go(published, store):
-    named(published.go(HISTORY))
+    published.go(HISTORY).named()
     pick(published, "history-upload", 2)
-    words = press(published, "ask-undo")
+    words = published.press("ask-undo")
     assert "Its 2 rows and £42.00 would count no longer." in words
     assert "Spend received £162.00 £120.00 −£42.00" in words
     assert len(ledger.uploads(store)) == 2
-    words = press(published, "undo")
+    words = published.press("undo")
     assert "Upload 2 is withdrawn. Its file is kept." in words
     assert [upload.upload_id for upload in ledger.uploads(store)] == [1]
     assert ledger.events(store)[-1]["who"] == "Cat Officer"
 
 
 def test_an_upload_can_be_kept_after_all(published, store):
-    named(published.go(HISTORY))
+    published.go(HISTORY).named()
     pick(published, "history-upload", 2)
-    press(published, "ask-undo")
-    press(published, "keep")
+    published.press("ask-undo")
+    published.press("keep")
     assert not [button for button in published.app.button if button.key == "undo"]
     assert len(ledger.uploads(store)) == 2
 
@@ -88,12 +77,12 @@ def test_an_upload_can_be_kept_after_all(published, store):
 def test_nothing_is_undone_without_a_name(published):
     published.go(HISTORY)
     pick(published, "history-upload", 2)
-    assert "Type your name first" in press(published, "ask-undo")
+    assert "Type your name first" in published.press("ask-undo")
     assert published.app.button(key="undo").disabled
 
 
 def test_erasing_waits_for_the_typed_words_and_then_is_for_good(published, store):
-    named(published.go(HISTORY))
+    published.go(HISTORY).named()
     words = pick(published, "history-upload", 1)
     assert "nobody can bring them back" in words
     received = {path.name for path in store.received.iterdir()}
@@ -101,24 +90,24 @@ def test_erasing_waits_for_the_typed_words_and_then_is_for_good(published, store
     published.app.text_input(key="history-erase-1").set_value("erase 2").run()
     assert published.app.button(key="purge").disabled
     published.app.text_input(key="history-erase-1").set_value("erase 1").run()
-    words = press(published, "purge")
+    words = published.press("purge")
     assert "Upload 1 is erased: its file and its rows are gone for good." in words
     assert "spring.csv 1 Erased" in words
     assert len({path.name for path in store.received.iterdir()}) == len(received) - 1
 
 
 def test_two_directorates_are_made_one_and_taken_apart_again(published, store):
-    named(published.go(HISTORY))
+    published.go(HISTORY).named()
     pick(published, "merge-name", "Places")
     words = pick(published, "merge-into", "Place")
     assert "Places: May 2020, 1 line, £20.00" in words
-    words = press(published, "merge")
+    words = published.press("merge")
     assert "“Places” of Luton Council counts as “Place” from now on." in words
     assert [(m.name, m.into_name, m.who) for m in ledger.directorate_merges(store)] == [
         ("Places", "Place", "Cat Officer")
     ]
     pick(published, "unmerge-which", "Luton Council: Places")
-    assert "stands by its own name again" in press(published, "unmerge")
+    assert "stands by its own name again" in published.press("unmerge")
     assert ledger.directorate_merges(store) == []
 
 

@@ -27,17 +27,6 @@ def quality(store: Store, made: Path, look) -> Screen:
     return look().go(QUALITY)
 
 
-def named(screen: Screen) -> Screen:
-    screen.app.text_input(key="officer-typed").set_value("Cat Officer").run()
-    return screen
-
-
-def press(screen: Screen, key: str) -> str:
-    screen.app.button(key=key).click().run()
-    assert not screen.app.exception
-    return " ".join(screen.words().split())
-
-
 def test_the_largest_come_first_and_what_each_adds_is_said(quality: Screen) -> None:
     rows = quality.rows("Suppliers to look up next")
     # Nobody can look up a person or "Various". All was 216.00, and no place is known.
@@ -53,20 +42,20 @@ def test_the_largest_come_first_and_what_each_adds_is_said(quality: Screen) -> N
 def test_pasted_postcodes_are_rehearsed_and_published_like_any_file(
     quality: Screen, store: Store
 ) -> None:
-    screen = named(quality)
+    screen = quality.named()
     assert screen.app.button(key="bring-postcodes").disabled
     screen.app.text_area(key="pasted-postcodes").set_value(
         "Arden Paving Services Ltd, LU1 2BQ\nBell Foods\n"
     ).run()
     assert "1 line without a postcode at the end will be left out" in screen.notices()
     assert not screen.app.button(key="bring-postcodes").disabled
-    said = press(screen, "bring-postcodes")
+    said = screen.press("bring-postcodes")
     assert "is ready to be checked, rehearsed and published" in said
     screen.go("pages/upload/extract.py")
     assert "It is the file of Luton Council" in screen.words()
-    named(screen)
-    press(screen, "rehearse")
-    press(screen, "publish")
+    screen.named()
+    screen.press("rehearse")
+    screen.press("publish")
     upload = ledger.uploads(store)[-1]
     assert (upload.kind, upload.rows_accepted, upload.published_by) == (
         "suppliers", 1, "Cat Officer",
@@ -76,9 +65,9 @@ def test_pasted_postcodes_are_rehearsed_and_published_like_any_file(
 
 
 def test_two_that_are_one_are_joined_and_parted_again(quality: Screen, store: Store) -> None:
-    screen = named(quality)
+    screen = quality.named()
     assert "Nothing is joined before somebody says so" in screen.words()
-    said = press(screen, "twins-are-one")
+    said = screen.press("twins-are-one")
     assert (
         "“Arden Paving Services Ltd” and “Arden Paveing Services Ltd” are one from now on" in said
     )
@@ -88,14 +77,14 @@ def test_two_that_are_one_are_joined_and_parted_again(quality: Screen, store: St
     screen.app.selectbox(key="undecide-which").set_value(
         screen.app.selectbox(key="undecide-which").options[0]
     ).run()
-    press(screen, "undecide")
+    screen.press("undecide")
     assert ledger.supplier_decisions(store) == []
     assert len(screen.rows("Suppliers to look up next")) == 3
 
 
 def test_two_that_are_two_are_not_asked_about_again(quality: Screen, store: Store) -> None:
-    screen = named(quality)
-    said = press(screen, "twins-are-two")
+    screen = quality.named()
+    said = screen.press("twins-are-two")
     assert "are two from now on" in said
     assert "No two names are alike enough to ask about" in said
     assert len(screen.rows("Suppliers to look up next")) == 3
