@@ -9,7 +9,8 @@ import pandas as pd
 import streamlit as st
 
 from components import words
-from components.scorecard import Figure, Line
+from components.measured import Figure
+from components.scorecard import Line
 from components.tables import Column, Table
 
 FROZEN = "frozen"

@@ -17,7 +17,8 @@ from components.filters import (
     PERIOD,
     Filters,
 )
-from components.scorecard import YEAR, Line
+from components.measured import YEAR
+from components.scorecard import Line
 from components.scorecard_board import Written
 from components.tables import Column, Table
 

@@ -8,7 +8,8 @@ import pandas as pd
 
 from components import tiles, words
 from components.judge import BETTER, SAME, WORSE
-from components.scorecard import QUARTER, WORKED_OUT, YEAR, Figure, Line, Move
+from components.measured import QUARTER, WORKED_OUT, YEAR, Figure
+from components.scorecard import Line, Move
 from components.tables import Column, Table
 
 COMMENTARY, ACTION = "commentary", "corrective action"

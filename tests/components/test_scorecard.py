@@ -11,7 +11,8 @@ import pytest
 
 from components import as_reported, measure_view, officer_forms, scorecard, words
 from components import scorecard_board as board
-from components.scorecard import PUBLISHED, READ_IN, Line
+from components.measured import PUBLISHED, READ_IN
+from components.scorecard import Line
 from components.scorecard_board import Board
 from tests.components.frames import HOSTILE
 
