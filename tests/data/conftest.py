@@ -6,6 +6,8 @@ from collections.abc import Iterator
 
 import pytest
 
+from data.sample import sample_files
+from tests.data.dull_sample import Sample, area_of_places, take_apart
 from tests.data.workshop import Workshop
 
 
@@ -14,3 +16,15 @@ def shop() -> Iterator[Workshop]:
     made = Workshop()
     yield made
     made.con.close()
+
+
+@pytest.fixture(scope="session")
+def taken_apart() -> Sample:
+    """The sample's files taken apart without the project, once: it is never changed."""
+    return take_apart(tuple(sample_files()))
+
+
+@pytest.fixture(scope="session")
+def areas() -> dict[str, str]:
+    """Which authority a postcode sector or district lies in."""
+    return area_of_places()

@@ -22,6 +22,9 @@ from data.geography import area_codes
 from data.sample import SampleFile
 from data.strategy import Strategy
 
+# The rank of a firm that lies in none of a strategy's tiers.
+ELSEWHERE = 98
+
 REFERENCE = Path(__file__).resolve().parents[2] / "data" / "reference"
 
 STEVENAGE = "Stevenage Borough Council"
@@ -43,22 +46,24 @@ HOW = {
 # Our word for the columns that the sums below need: spend, supplier list, register, records.
 SPEND = {
     STEVENAGE: ("Date", "Transaction number", "Supplier (beneficiary) name", "Net Amount",
-                "Procurement classification: Proclass label"),
-    LUTON: ("Clearing Date", "Document No", "Vendor Name", "Net Amount (£)", "G/L Description"),
+                "Procurement classification: Proclass label", "Contract reference"),
+    LUTON: ("Clearing Date", "Document No", "Vendor Name", "Net Amount (£)", "G/L Description",
+            None),
     **dict.fromkeys(
-        STAR, ("Date of Payment", "Document Number", "Creditor Name", "Net", "ProClass Label")
+        STAR, ("Date of Payment", "Document Number", "Creditor Name", "Net", "ProClass Label",
+               None)
     ),
     WORCESTERSHIRE: ("Pay Date", "Trans No", "Supplier Name", "Amount (net of VAT)",
-                     "Expenditure Category"),
+                     "Expenditure Category", None),
     COLCHESTER: ("Paid Date", "Payment Reference", "Payee Name", "Net Value",
-                 "Type of Expenditure"),
+                 "Type of Expenditure", None),
 }  # fmt: skip
 LISTS = {
-    STEVENAGE: ("Supplier name", "Supplier Postcode", "SME supplier"),
-    LUTON: ("Vendor Name", "Post Code", "Company Size"),
-    **dict.fromkeys(STAR, ("Creditor Name", "Postcode", "SME?")),
-    WORCESTERSHIRE: ("Supplier Name", "Postal Code", "SME Status"),
-    COLCHESTER: ("Payee", "Supplier Post Code", "Is SME"),
+    STEVENAGE: ("Supplier name", "Supplier Postcode", "SME supplier", "VCSE supplier"),
+    LUTON: ("Vendor Name", "Post Code", "Company Size", "Voluntary Sector"),
+    **dict.fromkeys(STAR, ("Creditor Name", "Postcode", "SME?", "VCSE?")),
+    WORCESTERSHIRE: ("Supplier Name", "Postal Code", "SME Status", "VCSE Status"),
+    COLCHESTER: ("Payee", "Supplier Post Code", "Is SME", "Third Sector"),
 }
 REGISTERS = {
     STEVENAGE: ("Contract Reference number / ID", "Title of the Agreement", "Contract value",
@@ -94,6 +99,11 @@ RECORDS = {
     COLCHESTER: ("Contract Number", "Project Name", "Contract Value", "Date Awarded",
                  "Target SLEV", "Delivered SLEV", None),
 }  # fmt: skip
+# Registers that say what part of the evaluation social value decided.
+WEIGHTINGS = {
+    **dict.fromkeys(STAR, "Social Value Weighting"),
+    WORCESTERSHIRE: "SV Weighting %",
+}
 
 
 def rows_of(file: SampleFile) -> list[dict[str, str]]:
@@ -144,6 +154,17 @@ def size_of(text: str) -> str:
     return {"": "", "Yes": "sme", "Y": "sme", "TRUE": "sme", "SME": "sme"}.get(text, "large")
 
 
+def sector_of(text: str) -> str:
+    """ "vcse", "other", or "" where the list does not say."""
+    return {"": "", "Yes": "vcse", "Y": "vcse", "TRUE": "vcse"}.get(text, "other")
+
+
+def is_of_many(name: str) -> bool:
+    """Whether a name is borne by many bodies up and down the country: of those in the sample, "… at
+    Home", "… Coaches" and "… Taxis", where no ending says that it is a company's."""
+    return name.lower().split()[-1] in ("home", "coaches", "taxis")
+
+
 def is_withheld(name: str) -> bool:
     return "redacted" in name.lower() or "withheld" in name.lower()
 
@@ -151,13 +172,17 @@ def is_withheld(name: str) -> bool:
 @dataclass(frozen=True)
 class Sample:
     """All files taken apart. `payments` has a row for each line: organisation, year, date,
-    transaction, supplier (as written), firm (bare name, "" where withheld), category, pence."""
+    transaction, supplier (as written), firm (bare name, "" where withheld), category, pence,
+    reference (of the contract, "" where there is none). A name of `of_many` is another firm's in
+    each organisation."""
 
     files: tuple[SampleFile, ...]
     rows: dict[str, list[dict[str, str]]]
     payments: pd.DataFrame
     postcode: dict[str, str]
     sizes: dict[str, set[str]]
+    sectors: dict[str, set[str]]
+    of_many: frozenset[str]
 
 
 def take_apart(files: tuple[SampleFile, ...]) -> Sample:
@@ -166,35 +191,42 @@ def take_apart(files: tuple[SampleFile, ...]) -> Sample:
     lines: list[tuple] = []
     postcodes: dict[str, Counter] = defaultdict(Counter)
     sizes: dict[str, set[str]] = defaultdict(set)
+    sectors: dict[str, set[str]] = defaultdict(set)
+    of_many: set[str] = set()
     for file in files:
         about, (_, _, _, how, mark) = file.organisation, HOW[file.organisation]
         if file.kind == "spend":
-            when, number, supplier, amount, category = SPEND[about]
+            when, number, supplier, amount, category, reference = SPEND[about]
             for row in rows[file.name]:
                 name, day = row[supplier], date_of(row[when], how)
                 firm = "" if is_withheld(name) else bare(name)
                 pence = pence_of(row[amount], mark)
-                lines.append(
-                    (about, year_of(day), day, row[number], name, firm, row[category], pence)
-                )
+                told = (row[category], pence, row.get(reference, ""))
+                lines.append((about, year_of(day), day, row[number], name, firm, *told))
         if file.kind == "suppliers":
-            supplier, postcode, sme = LISTS[about]
+            supplier, postcode, sme, vcse = LISTS[about]
             for row in rows[file.name]:
                 postcodes[bare(row[supplier])][row[postcode].upper().replace(" ", "")] += 1
                 sizes[bare(row[supplier])].add(size_of(row[sme]))
+                sectors[bare(row[supplier])].add(sector_of(row[vcse]))
+                if is_of_many(row[supplier]):
+                    of_many.add(bare(row[supplier]))
         if file.kind == "contracts" and REGISTERS[about][7]:
             supplier, postcode = REGISTERS[about][6:8]
             for row in rows[file.name]:
                 postcodes[bare(row[supplier])][row[postcode].upper().replace(" ", "")] += 1
     for seen in postcodes.values():
         del seen[""]
-    names = ["organisation", "year", "date", "transaction", "supplier", "firm", "category", "pence"]
+    names = ["organisation", "year", "date", "transaction", "supplier", "firm", "category", "pence",
+             "reference"]  # fmt: skip
     return Sample(
         files=files,
         rows=rows,
         payments=pd.DataFrame(lines, columns=names),
         postcode={firm: seen.most_common(1)[0][0] for firm, seen in postcodes.items() if seen},
         sizes=dict(sizes),
+        sectors=dict(sectors),
+        of_many=frozenset(of_many),
     )
 
 
@@ -247,6 +279,28 @@ def in_scope(sample: Sample, strategy: Strategy) -> pd.DataFrame:
     return kept[whole.abs() >= int(strategy.scope.smallest_payment * 100)]
 
 
+def ranks_of(sample: Sample, strategy: Strategy, areas: dict[str, str]) -> dict[str, int]:
+    """The first tier that holds each firm whose place is known; ELSEWHERE where none does."""
+    codes = {
+        tier.rank: {code for name in tier.areas for code in area_codes(name)}
+        for tier in strategy.tiers
+    }
+    found = {}
+    for firm, postcode in sample.postcode.items():
+        area = area_of(postcode, areas)
+        if area is not None:
+            letters = re.match("[A-Z]+", postcode)[0]
+            found[firm] = min(
+                (
+                    tier.rank
+                    for tier in strategy.tiers
+                    if area in codes[tier.rank] or letters in tier.postcode_areas
+                ),
+                default=ELSEWHERE,
+            )
+    return found
+
+
 @dataclass(frozen=True)
 class YearSums:
     total: int
@@ -261,30 +315,19 @@ def year_sums(sample: Sample, strategy: Strategy, areas: dict[str, str], year: s
     lines = in_scope(sample, strategy)
     lines = lines[lines["year"] == year]
     by_firm = lines.groupby("firm")["pence"].sum()
+    ranks = ranks_of(sample, strategy, areas)
     total = known = 0
     up_to = dict.fromkeys([tier.rank for tier in strategy.tiers], 0)
     local = set()
-    codes = {
-        tier.rank: {code for name in tier.areas for code in area_codes(name)}
-        for tier in strategy.tiers
-    }
     for firm, pence in by_firm.items():
         total += int(pence)
-        postcode = sample.postcode.get(firm)
-        area = area_of(postcode, areas)
-        if area is None:
+        if firm not in ranks:
             continue
         known += int(pence)
-        letters = re.match("[A-Z]+", postcode)[0]
-        ranks = [
-            tier.rank
-            for tier in strategy.tiers
-            if area in codes[tier.rank] or letters in tier.postcode_areas
-        ]
-        if ranks:
+        if ranks[firm] != ELSEWHERE:
             local.add(firm)
-            for rank in up_to:
-                up_to[rank] += int(pence) if min(ranks) <= rank else 0
+        for rank in up_to:
+            up_to[rank] += int(pence) if ranks[firm] <= rank else 0
     firms = frozenset(by_firm.index) - {""}
     return YearSums(total, known, up_to, firms, frozenset(local))
 
@@ -295,56 +338,3 @@ def millions(pence: int) -> int:
 
 def percent(part: int, whole: int, places: str = "1") -> Decimal:
     return (Decimal(100) * part / whole).quantize(Decimal(places))
-
-
-@dataclass
-class Contract:
-    """One contract, once, with what its records say; pence."""
-
-    value: int | None
-    year: str | None
-    is_framework: bool
-    committed: int | None = None
-
-
-def contracts_of(sample: Sample, organisations: tuple[str, ...]) -> list[Contract]:
-    """The contracts of these organisations: those of the registers, one for all its suppliers and
-    partners, and those that only a record knows, at the largest value it gives."""
-    found: dict[tuple, Contract] = {}
-    of_reference: dict[tuple[str, str], tuple] = {}
-    called_off: set[tuple[str, str]] = set()
-    for file in sample.files:
-        if file.kind == "contracts" and file.organisation in organisations:
-            _, _, _, how, mark = HOW[file.organisation]
-            columns = REGISTERS[file.organisation]
-            for row in sample.rows[file.name]:
-                (reference, title, value, award, start, end, _, _, kind, framework) = (
-                    row.get(column, "") for column in columns
-                )
-                key = (reference, title, value, start, end)
-                found[key] = Contract(
-                    pence_of(value, mark), year_of(date_of(award, how)), "Framework" in kind
-                )
-                of_reference[file.organisation, reference] = key
-                called_off.add((file.organisation, framework))
-    for (organisation, reference), key in of_reference.items():
-        if found[key].is_framework and (organisation, reference) in called_off:
-            found[key].value = None
-    for file in sample.files:
-        if file.kind == "social_value" and file.organisation in organisations:
-            _, _, _, how, mark = HOW[file.organisation]
-            for row in sample.rows[file.name]:
-                reference, project, value, award, committed = (
-                    row[column] for column in RECORDS[file.organisation][:5]
-                )
-                key = of_reference.get((file.organisation, reference), ("record", project))
-                worth = pence_of(value, mark)
-                contract = found.setdefault(
-                    key, Contract(worth, year_of(date_of(award, how)), False)
-                )
-                if key[0] == "record":
-                    contract.value = max(contract.value, worth)
-                pence = pence_of(committed, mark)
-                if pence is not None:
-                    contract.committed = (contract.committed or 0) + pence
-    return list(found.values())
