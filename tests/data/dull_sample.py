@@ -268,15 +268,14 @@ def in_scope(sample: Sample, strategy: Strategy) -> pd.DataFrame:
     ) | lines["category"].map(
         {name: holds(categories)(name) for name in lines["category"].unique()}
     )
-    kept = lines[~left_out]
     if strategy.scope.smallest_payment is None:
-        return kept
+        return lines[~left_out]
     assert strategy.scope.operator == "from"
+    # A payment is as large as all its lines, also where some of them are left out.
     keys = ["organisation", "transaction", "supplier", "date"]
-    whole = (
-        kept.groupby(keys)["pence"].transform("sum").where(kept["transaction"] != "", kept["pence"])
-    )
-    return kept[whole.abs() >= int(strategy.scope.smallest_payment * 100)]
+    whole = lines.groupby(keys)["pence"].transform("sum")
+    size = whole.where(lines["transaction"] != "", lines["pence"]).abs()
+    return lines[~left_out & (size >= int(strategy.scope.smallest_payment * 100))]
 
 
 def ranks_of(sample: Sample, strategy: Strategy, areas: dict[str, str]) -> dict[str, int]:

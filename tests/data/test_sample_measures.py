@@ -15,26 +15,31 @@ from queries import scorecard
 from tests.data.dull_measures import TWINS, View, Years
 from tests.data.dull_sample import Sample
 
-STRATEGIES = {strategy.id: strategy for strategy in load_strategies()}
+STRATEGIES = load_strategies()
 # Each strategy for its organisations together; and, where it has several, for each by itself.
-WHOSE = {
-    f"{strategy.id}, {whose[0] if len(whose) == 1 else 'all'}": (strategy, whose)
-    for strategy in STRATEGIES.values()
+WHOSE = [
+    replace(strategy, organisations=whose)
+    for strategy in STRATEGIES
     for whose in dict.fromkeys(
         (strategy.organisations, *((one,) for one in strategy.organisations))
     )
-}
+]
 UNITS = ("pounds", "share", "count", "change")
 
 Answer = dict[str, tuple[tuple[type, object], ...]]
+"""Financial year -> each figure with its type: money is decimal, counts whole, shares float."""
+
+pytestmark = pytest.mark.usefixtures("sample")
 
 
-@pytest.fixture(scope="module")
-def views(taken_apart: Sample, areas: Mapping[str, str]) -> Mapping[str, View]:
-    return {
-        name: View(taken_apart, replace(strategy, organisations=whose), areas)
-        for name, (strategy, whose) in WHOSE.items()
-    }
+def named(strategy: Strategy) -> str:
+    several = len(strategy.organisations) > 1
+    return f"{strategy.id}, {'all' if several else strategy.organisations[0]}"
+
+
+@pytest.fixture(scope="module", params=WHOSE, ids=named)
+def view(request: pytest.FixtureRequest, taken_apart: Sample, areas: dict[str, str]) -> View:
+    return View(taken_apart, request.param, areas)
 
 
 def worked_out(strategy: Strategy) -> list[Measure]:
@@ -61,16 +66,12 @@ def by_the_project(rows: Iterable[Mapping[str, object]], fields: Sequence[str]) 
     }
 
 
-@pytest.mark.usefixtures("sample")
-@pytest.mark.parametrize("name", WHOSE)
-def test_each_measure_on_the_scorecard_is_the_one_worked_out_from_the_files(
-    views: Mapping[str, View], name: str
-) -> None:
-    strategy, whose = WHOSE[name]
-    figures = scorecard.figures(strategy.id, whose)
+def test_each_measure_on_the_scorecard_is_the_one_worked_out_from_the_files(view: View) -> None:
+    strategy = view.strategy
+    figures = scorecard.figures(strategy.id, strategy.organisations)
     figures = figures[figures["by"] == "year"]
     for measure in worked_out(strategy):
-        twin = TWINS[measure.query](views[name], **measure.params)
+        twin = TWINS[measure.query](view, **measure.params)
         wanted = by_hand(twin, (measure.unit, "known", "whole"))
         its = figures[figures["measure"] == measure.id].to_dict("records")
         found = by_the_project(its, ("value", "known", "whole"))
@@ -79,16 +80,12 @@ def test_each_measure_on_the_scorecard_is_the_one_worked_out_from_the_files(
         assert any(value for (_, value), *_ in found.values()), measure.id
 
 
-@pytest.mark.usefixtures("sample")
-@pytest.mark.parametrize("name", WHOSE)
-def test_what_another_measure_might_ask_is_worked_out_too(
-    views: Mapping[str, View], name: str
-) -> None:
-    strategy, whose = WHOSE[name]
-    for question, params in askable(strategy):
-        twin = TWINS[question](views[name], **params)
+def test_what_another_measure_might_ask_is_worked_out_too(view: View) -> None:
+    whose = {"strategy": view.strategy.id, "organisations": view.strategy.organisations}
+    for question, params in askable(view.strategy):
+        twin = TWINS[question](view, **params)
         takes = {param.name for param in queries.describe(question).params}
-        told = {"strategy": strategy.id, "organisations": whose, "by": "year", **params}
+        told = {**whose, "by": "year", **params}
         rows = queries.rows(question, **{k: v for k, v in told.items() if k in takes})
         fields = [field for field in (*UNITS, "known", "whole") if rows and field in rows[0]]
         assert by_the_project(rows, fields) == by_hand(twin, fields), f"{question} {params}"
@@ -110,7 +107,7 @@ def askable(strategy: Strategy) -> Iterator[tuple[str, Mapping[str, object]]]:
 
 
 def test_every_measure_has_a_second_way_of_working_it_out() -> None:
-    named = {measure.query for one in STRATEGIES.values() for measure in worked_out(one)}
-    assert named == set(TWINS)
-    asked = {question for one in STRATEGIES.values() for question, _ in askable(one)}
+    asked = {measure.query for one in STRATEGIES for measure in worked_out(one)}
+    assert asked == set(TWINS)
+    asked = {question for one in STRATEGIES for question, _ in askable(one)}
     assert asked == {name for name in queries.names() if name.startswith("measures/")}
