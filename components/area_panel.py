@@ -92,6 +92,8 @@ def over_time(
         key="area-time",
         title=_time_title(found),
         subtitle=f"Spend with suppliers in {row['area']} by quarter, all dates",
+        coverage=f"Rests on {words.count(int(found['lines'].sum()), 'line')} of all dates, paid to "
+        "suppliers placed here.",
         figure=time_chart(found, colours),
         alt=_time_alt(found),
         table=Table(found, columns, f"Spend in {row['area']} by quarter"),

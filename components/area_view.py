@@ -63,7 +63,9 @@ def ask(levels: Sequence[str]) -> Look:
             width=240,
         )
         circles = st.toggle("Suppliers as circles", key=CIRCLES, bind="query-params")
-    return Look(level, SHADES[shade], circles, st.query_params.get(AREA))
+    # Going back in the browser empties a bound choice for one run.
+    look = (level or "district", SHADES[shade or "spend"], bool(circles))
+    return Look(*look, st.query_params.get(AREA))
 
 
 def choose(code: str) -> None:

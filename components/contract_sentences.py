@@ -14,8 +14,8 @@ Row = Mapping[str, object]
 
 NO_CONTRACTS = (
     "No contracts or social value have been published for this choice.",
-    "Choose another organisation. An officer adds a contracts register with: python -m data "
-    "publish FILE --kind contracts, and social value with --kind social_value.",
+    "Choose another organisation. An officer brings a contracts register or a social value record "
+    "under Data, Bring an extract.",
 )
 
 
@@ -120,6 +120,8 @@ def nothing_title(missing: pd.DataFrame) -> str:
 def not_counted_title(summary: Row) -> str:
     """How much of what is committed counts."""
     counted, every = summary["committed_counted"], summary["committed_all"]
+    if not every:
+        return "Nothing is committed yet"
     if counted == every:
         return f"All {words.pounds(every)} committed counts"
     if words.pounds(counted) == words.pounds(every):

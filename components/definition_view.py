@@ -301,7 +301,7 @@ def moves(figure: MakeCard, found: pd.DataFrame, other: str, chosen: Filters) ->
     )
     return card.of_table(
         figure,
-        Table(told, columns, f"Suppliers who change sides by {other}", first=15),
+        Table(told, columns, f"Suppliers who change sides by {other}", first=15, stacks=True),
         key="definition-moves",
         title=moves_title(found),
         subtitle=f"Suppliers on whom {_lower(other)} differs, by spend, {chosen.span()}",

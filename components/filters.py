@@ -128,6 +128,12 @@ def sidebar(ask: Ask) -> Filters:
         organisation, organisations, borrowed = _organisation(ask, chosen)
         period, date_from, date_to = _period(ask, organisations)
         spend = {"organisations": organisations, "date_from": date_from, "date_to": date_to}
+        if borrowed and chosen["nobody_has_own"]:
+            _warn(
+                f"No strategy here was written for {organisation}. Its spend is held against "
+                f"{words.possessive(chosen['council'])}, which calls {chosen['headline_name']} "
+                "local. Choose another on the left, or bring your own under Data, Strategies."
+            )
         directorates, categories = (
             ask("filters/parts", part_of=part_of, **spend)["part"]
             for part_of in ("directorate", "category")
@@ -260,7 +266,9 @@ def _strategy(ask: Ask) -> pd.Series:
     best = int(found["own_organisations_with_data"].astype(int).to_numpy().argmax())
     options = list(labels)
     label = _select(STRATEGY, "Strategy", options, options[best], on_change=_strategy_moved)
-    return found.iloc[labels[label]]
+    row = found.iloc[labels[label]].copy()
+    row["nobody_has_own"] = not found["own_organisations_with_data"].any()
+    return row
 
 
 def _organisation(ask: Ask, strategy: pd.Series) -> tuple[str, list[str] | None, bool]:
@@ -354,7 +362,11 @@ def _select(
 def _note(key: str, label: str, gone: str, default: str) -> None:
     instead = default if key in (STRATEGY, ORGANISATION, PERIOD) else default.lower()
     verb = "are" if default.startswith("All ") else "is"
-    sentence = f'{label} "{gone}" is not among the choices here, so {instead} {verb} shown.'
+    _warn(f'{label} "{gone}" is not among the choices here, so {instead} {verb} shown.')
+
+
+def _warn(sentence: str) -> None:
+    """Have a sentence said above the figures of the page."""
     st.session_state[_NOTICES] = (*st.session_state[_NOTICES], sentence)
 
 

@@ -32,6 +32,8 @@ _ACTIONS = {
     "merge directorates": "Made two directorates one",
     "load reference": "Reference loaded",
     "undo reference": "Reference undone",
+    "decide suppliers": "Said whether two suppliers are one",
+    "undecide suppliers": "Took such a word back",
     "adopt strategy": "Strategy adopted",
     "withdraw strategy": "Strategy taken back",
     "unmerge directorates": "Took a directorate's merge back",

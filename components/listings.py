@@ -186,7 +186,9 @@ def nothing_recorded(found: pd.DataFrame, summary: Row) -> Table:
         Column("award_year", "Award year"),
     )
     total = {"title": f"{summary['contracts_with_nothing']:,} contracts"} if len(found) else {}
-    return Table(found, columns, "Contracts with nothing recorded", total=total, first=12)
+    return Table(
+        found, columns, "Contracts with nothing recorded", total=total, first=12, stacks=True
+    )
 
 
 def award_years(found: pd.DataFrame, summary: Row) -> Table:

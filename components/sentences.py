@@ -62,8 +62,8 @@ def nothing_in_view(scope: pd.DataFrame, filters: Filters) -> tuple[str, str]:
         )
     return (
         "No spend has been published for this choice.",
-        "Choose another organisation or period, or clear the filters. An officer adds an extract "
-        "with: python -m data publish FILE --organisation NAME",
+        "Choose another organisation or period, or clear the filters. An officer brings an extract "
+        "under Data, Bring an extract.",
     )
 
 
@@ -145,6 +145,7 @@ def split_title(tiers: pd.DataFrame) -> str:
     if inside.empty:
         return "All that can be placed goes elsewhere"
     stays = f"{words.share(inside['share_of_known'].sum())} stays within"
+    stays = f"{stays[0].upper()}{stays[1:]}"
     return f"{stays} {inside.loc[inside['tier'].idxmax(), 'tier_name']}"
 
 

@@ -164,16 +164,26 @@ export default function ({ data, setTriggerValue }) {
         layer.setAttribute("viewBox", `0 0 ${width} ${height}`);
     }
   };
+  const smaller = () => {
+    for (const frame of document.querySelectorAll(".lp-map-frame")) {
+      const width = frame.offsetWidth;
+      frame.style.setProperty("--lp-widest", `${width}px`);
+      // What is left of A4 within its margins and those of the card.
+      frame.style.setProperty("--lp-smaller", Math.min(1, 660 / width));
+    }
+  };
   const unfit = () => {
     for (const layer of document.querySelectorAll("svg.main-svg[viewBox]"))
       layer.removeAttribute("viewBox");
   };
   addEventListener("beforeprint", fit);
+  addEventListener("beforeprint", smaller);
   addEventListener("afterprint", unfit);
   tell();
   return () => {
     watcher.disconnect();
     removeEventListener("beforeprint", fit);
+    removeEventListener("beforeprint", smaller);
     removeEventListener("afterprint", unfit);
   };
 }

@@ -24,6 +24,8 @@ from components.theme import Palette
 
 # Names of years that a phone has room for.
 _FIT = 10
+# How much of its place a bar fills: beside a year without data, plotly would draw it over that too.
+_BAR = 0.65
 
 
 def periods_between(periods: Sequence[str]) -> list[str]:
@@ -96,6 +98,7 @@ def _range(figure: go.Figure, shares: pd.DataFrame, where: dict, colours: Palett
             base=[row["lowest"] for row in rows],
             y=[row["highest"] - row["lowest"] for row in rows],
             name="Range left open by places not known",
+            width=_BAR,
             marker={"color": colours.band, "line": {"width": 0}},
             # Where there is no point to label, the range is the message and says itself.
             text=["" if _point(row) is not None else _range_text(row) for row in rows],
@@ -377,6 +380,7 @@ def tiers_by_period(tiers: pd.DataFrame, colours: Palette, *, as_shares: bool = 
                 y=floats(rows["share_of_all" if as_shares else "amount"]),
                 name=words.chart_text(rows["tier_name"].iloc[0]),
                 marker=hatch(colours, int(tier)),
+                width=_BAR,
                 hovertext=[
                     f"{row['period']}<br>{tier_hover(row)}" for row in rows.to_dict("records")
                 ],

@@ -79,7 +79,7 @@ class Decision(Protocol):
 def choose_lacking() -> str:
     """What is to be looked up: "place", "size" or "sector"; kept in the URL."""
     st.session_state.setdefault("lacking", "place")
-    return st.segmented_control(
+    chosen = st.segmented_control(
         "What is not known",
         list(LACKING),
         format_func=LACKING.__getitem__,
@@ -87,6 +87,8 @@ def choose_lacking() -> str:
         required=True,
         bind="query-params",
     )
+    # Going back in the browser empties a bound choice for one run.
+    return chosen or "place"
 
 
 def to_look_up(

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
+import shutil
 import sys
+import tempfile
 from collections.abc import Callable, Sequence
 from decimal import Decimal
 from pathlib import Path
@@ -29,6 +32,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = _parser().parse_args(arguments)
     try:
         options.run(options)
+        sys.stdout.flush()
+    except BrokenPipeError:  # who reads has seen enough, as in `history | head`
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     except Refused as refused:
         if getattr(options, "json", False):
             print(json.dumps({"publishable": False, "message": str(refused)}, ensure_ascii=False))
@@ -128,7 +134,11 @@ def _check_strategies(options: argparse.Namespace) -> None:
 
 
 def _adopt_strategy(options: argparse.Namespace) -> None:
-    strategy = strategy_draft.adopt(default_store(), options.file, options.by, _tell)
+    with tempfile.TemporaryDirectory() as folder:
+        draft = options.file
+        if draft.is_file():  # one that is not is told as a fault
+            draft = strategy_draft.named_by_id(Path(shutil.copy(draft, folder)))
+        strategy = strategy_draft.adopt(default_store(), draft, options.by, _tell)
     print(f"{strategy.title} ({strategy.id}) is in force.")
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import re
 import sys
 from collections.abc import Sequence
@@ -34,6 +35,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         else:
             frame = queries.run(options.name, **_params(options.name, options.params))
             _print(frame, options.format)
+        sys.stdout.flush()
+    except BrokenPipeError:  # who reads has seen enough, as in `list | head`
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     except (queries.QueryError, queries.NothingPublished) as error:
         print(error, file=sys.stderr)
         return 2

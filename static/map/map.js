@@ -83,7 +83,32 @@ class Picture {
     if (!before || before.shapes !== data.shapes) this.lay(land);
     else for (const layer of this.layers.values()) layer.setStyle(this.style(layer.feature));
     this.listed();
-    if (before && before.chosen !== data.chosen) this.tell();
+    if (before && before.chosen !== data.chosen) {
+      this.tell();
+      if (this.byKey) this.go();
+      else if (!data.chosen && document.activeElement === document.body) this.back(before.chosen);
+      this.byKey = false;
+    }
+  }
+
+  // Who closed an area goes on from its place in the list.
+  back(chosen) {
+    const at = this.data.list.findIndex(([id]) => id === chosen);
+    this.list.querySelectorAll("button")[at]?.focus({ preventScroll: true });
+  }
+
+  // Who opened an area by key goes on in it, once it has come.
+  go() {
+    const name = this.data.list.find(([id]) => id === this.data.chosen)?.[1];
+    let looks = 50;
+    const look = () => {
+      const head = document.getElementById("open-area");
+      if (name && head?.textContent === name) {
+        head.tabIndex = -1;
+        head.focus();
+      } else if (name && looks--) setTimeout(look, 100);
+    };
+    look();
   }
 
   // What is opened shows under the map, where who cannot see it would not look.
@@ -104,6 +129,8 @@ class Picture {
         layer.on("mouseover", () => layer.setStyle({ weight: 2, color: this.data.colours.ink }));
         layer.on("mouseout", () => layer.setStyle(this.style(feature)));
         layer.on("click", () => this.open(feature.id));
+        // The list beside is for keys: a browser would stop at every shape that listens.
+        layer.on("add", () => layer.getElement()?.setAttribute("tabindex", "-1"));
       },
     }).addTo(this.map);
     this.land.bringToBack();
@@ -184,7 +211,10 @@ class Picture {
       };
       button.onfocus = button.onmouseenter = () => lights(true);
       button.onblur = button.onmouseleave = () => lights(false);
-      button.onclick = () => this.open(id);
+      button.onclick = ({ detail }) => {
+        this.byKey = detail === 0;
+        this.open(id);
+      };
       row.append(button);
       return row;
     });

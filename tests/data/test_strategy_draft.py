@@ -305,6 +305,10 @@ def test_a_draft_is_checked_and_adopted_from_the_command_line(city, write, capsy
     )
     assert main(["strategies", "adopt", draft, "--by", "Jo Officer"]) == 0
     assert capsys.readouterr().out == f"Spending well 2026–2029 ({NAME}) is in force.\n"
+    # Whatever the file is called, the strategy goes by its id.
+    assert main(["strategies", "adopt", str(write("mine (1).toml", EXAMPLE))]) == 0
+    assert main(["strategies", "withdraw", NAME, "--by", "Jo Officer"]) == 0
+    assert "it is in force no longer" in capsys.readouterr().out
     # A file brought while a strategy is at fault is refused by a sentence, in JSON too.
     (city.strategies / FILE).write_text("=", "utf-8")
     readings = write("r.csv", f"Organisation,Measure,Period,Value\n{CITY},Events,2026/27,4\n")

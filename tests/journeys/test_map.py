@@ -63,20 +63,31 @@ def test_by_key_alone_an_area_is_opened_down_to_the_row_and_reopened_by_its_link
     expect(page.get_by_role("heading", name=name, exact=True)).to_be_visible(timeout=SETTLED)
     expect(page.get_by_role("button", name=name, pressed=True)).to_have_count(1)
     expect(page.locator(".lp-map-told")).to_have_text(f"{name} is open under the map.")
-    expect(
-        page.get_by_role("list", name="Open an area").get_by_role("button").first
-    ).to_be_focused()
+    expect(page.get_by_role("heading", name=name, exact=True)).to_be_focused()
+    page.keyboard.press("Tab")
+    expect(page.get_by_role("button", name="Close")).to_be_focused()
     assert "img" not in page.locator(".lp-map").aria_snapshot()  # no picture without a name
     expect(page.get_by_text("payment lines").first).to_be_visible(timeout=SETTLED)
     rows = page.locator(".st-key-card-area-payments tbody tr")
     expect(rows.first).to_contain_text(re.compile(r"\.csv|\.xlsx"))
-    expect(page.locator(LIST).first).to_be_focused()
     assert "area=" in page.url
     assert_clean(wire)
+    # No shape of the map is a stop on the way of the Tab key.
+    assert page.locator(f"{AREA}:not([tabindex='-1'])").count() == 0
     again, _ = open_page(sample_server, "/?" + page.url.split("?", 1)[1])
     expect(again.get_by_role("heading", name=name, exact=True)).to_be_visible(timeout=SETTLED)
     again.get_by_role("button", name="Close").click()
     expect(again.get_by_role("heading", name=name, exact=True)).to_have_count(0)
+    # The way back in the browser is from the open area to the page without one.
+    link = page.url
+    page.go_back()
+    expect(page.get_by_role("heading", name=name, exact=True)).to_have_count(0, timeout=SETTLED)
+    settled(page, PAGES["/"])
+    expect(page.get_by_text("encountered an error")).to_have_count(0)
+    expect(page.locator(LIST).first).to_be_visible()
+    page.go_forward()
+    expect(page.get_by_role("heading", name=name, exact=True)).to_be_visible(timeout=SETTLED)
+    assert page.url == link
 
 
 def test_a_click_on_the_map_opens_what_the_list_opens(at_the_map):

@@ -44,7 +44,9 @@ def test_spend_alone_leaves_the_social_value_page_empty_in_words(look, published
     published("spend.csv", SPEND, "spend", "Oakton Council")
     screen = look().go(SECURED)
     assert "No contracts or social value have been published for this choice." in screen.words()
-    assert "--kind contracts" in screen.words()
+    assert "under Data, Bring an extract" in screen.words()
+    # The council has no strategy here: whose is used is said above every figure.
+    assert "No strategy here was written for Oakton Council." in screen.notices()
 
 
 def test_spend_without_a_place_claims_no_share(look, published) -> None:
