@@ -31,8 +31,10 @@ class Path:
 
 
 def whole(shares: pd.DataFrame) -> pd.DataFrame:
-    """The periods with every month in them and enough spend placed to name a share."""
-    complete = shares["months_with_data"] == shares["months"]
+    """The periods with every month in them, from every organisation where that is told, and enough
+    spend placed to name a share."""
+    sent = "months_from_all" if "months_from_all" in shares else "months_with_data"
+    complete = shares[sent] == shares["months"]
     placed = shares["share_known"].fillna(0) >= ENOUGH_KNOWN
     return shares.loc[complete & placed & shares["local_share"].notna()]
 

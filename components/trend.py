@@ -88,7 +88,8 @@ def axis_of(shares: pd.DataFrame, points: pd.DataFrame, by: str, path: Path) -> 
 
 
 def _range(figure: go.Figure, shares: pd.DataFrame, where: dict, colours: Palette) -> None:
-    rows = [row for row in shares.to_dict("records") if not words.missing(row["lowest"])]
+    ends = ("lowest", "highest")
+    rows = [r for r in shares.to_dict("records") if not any(words.missing(r[end]) for end in ends)]
     rows = [row for row in rows if row["highest"] > row["lowest"]]
     if not rows:
         return

@@ -18,7 +18,7 @@ Row = Mapping[str, object]
 def trend_title(shares: pd.DataFrame, points: pd.DataFrame) -> str:
     """How local share moved up to the last whole period, beside the target that stands then; no
     claim from too few."""
-    complete = shares.loc[shares["months_with_data"] == shares["months"]]
+    complete = shares.loc[shares["months_from_all"] == shares["months"]]
     if len(complete) < 2:
         months = int(shares["months_with_data"].sum())
         return f"{words.count(months, 'month')} of spend: too few for a trend"
@@ -58,16 +58,21 @@ def moved_over(shares: pd.DataFrame) -> str:
 
 def months_missing(shares: pd.DataFrame) -> str:
     """Which periods are not whole, in one sentence; empty where all are."""
-    part = shares.loc[shares["months_with_data"] < shares["months"]]
+    part = shares.loc[shares["months_from_all"] < shares["months"]]
     if part.empty:
         return ""
-    said = [
-        f"{row['period']} holds {row['months_with_data']} of {words.count(row['months'], 'month')}"
-        for row in part.to_dict("records")
-    ]
+    said = [f"{row['period']} holds {_months(row)}" for row in part.to_dict("records")]
     if len(said) > 4:
         return f"{words.count(len(said), 'period')} are not whole; the table shows which."
     return f"{words.listed(said)}."
+
+
+def _months(row: Row) -> str:
+    """How many of a period's months are there; where a partner's are missing, from all of them."""
+    every = words.count(row["months"], "month")
+    if row["months_with_data"] < row["months"]:
+        return f"{row['months_with_data']} of {every}"
+    return f"{row['months_from_all']} of {every} from every organisation"
 
 
 def no_date(shares: pd.DataFrame) -> str:
@@ -80,7 +85,7 @@ def no_date(shares: pd.DataFrame) -> str:
 
 def verdict(row: Row, target: float | None, measure: pd.DataFrame) -> Verdict:
     """A period's local share against a target; a part of a year is not judged."""
-    if row["months_with_data"] < row["months"]:
+    if row["months_from_all"] < row["months"]:
         return Verdict("Not judged", "the period is not whole")
     tolerance = measure["tolerance"].iloc[0] if len(measure) else None
     return judge(row["lowest"], row["highest"], target, tolerance)
@@ -94,8 +99,7 @@ def trend_tiles(
     row = shares.iloc[-1]
     target, called = target_for(points, row["financial_year"])
     found = verdict(row, target, measure)
-    part = row["months_with_data"] < row["months"]
-    months = f"{row['months_with_data']} of {words.count(row['months'], 'month')}" if part else ""
+    months = _months(row) if row["months_from_all"] < row["months"] else ""
     enough = not words.missing(row["share_known"]) and row["share_known"] >= ENOUGH_KNOWN
     value = words.share(row["local_share"])
     if not enough and not words.missing(row["lowest"]):
@@ -151,7 +155,8 @@ def _ends(pace: Row) -> tuple[float, float]:
 def _headline(pace: Row) -> str:
     """What is needed in words: a share, or both ends where too little has a known place."""
     low, high = _ends(pace)
-    if pace["share_known"] >= ENOUGH_KNOWN or low == high:
+    known = pace["share_known"]
+    if low == high or (not words.missing(known) and known >= ENOUGH_KNOWN):
         return _part(pace["needed"])
     return f"{_part(low)} to {_part(high)}"
 

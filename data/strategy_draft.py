@@ -49,11 +49,7 @@ def example() -> tuple[str, bytes]:
 
 def in_force(store: Store) -> tuple[InForce, ...]:
     """Every strategy that the files hold, by council. Raises StrategyFaults."""
-    adopted = {
-        str(event["detail"]).split()[1]: event
-        for event in ledger.events(store)
-        if event["action"] == _ADOPTED
-    }
+    adopted = _adopted(store)
     found = []
     for strategy in check(store):
         if strategy.id in own(store):
@@ -63,6 +59,19 @@ def in_force(store: Store) -> tuple[InForce, ...]:
         else:
             found.append(InForce(strategy, BUILT_IN / f"{strategy.id}.toml", is_own=False))
     return tuple(found)
+
+
+def _adopted(store: Store) -> dict[str, dict]:
+    """Strategy -> the event that put what is in force of it into force."""
+    told: dict[str, list[dict]] = {}
+    for event in ledger.events(store):
+        if event["action"] in (_ADOPTED, _WITHDRAWN):
+            those = told.setdefault(str(event["detail"]).split()[1], [])
+            if event["action"] == _ADOPTED:
+                those.append(event)
+            elif those:
+                those.pop()
+    return {strategy: those[-1] for strategy, those in told.items() if those}
 
 
 def own(store: Store) -> dict[str, bool]:
@@ -76,9 +85,8 @@ def named_by_id(file: Path) -> Path:
     """The file under the name that its own id asks for, beside it: a browser may have brought it as
     "luton (1).toml". One that gives no id keeps its name, and the check says what is wrong."""
     try:
-        with file.open("rb") as opened:
-            name = tomllib.load(opened).get("id")
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError):
+        name = tomllib.loads(file.read_bytes().decode("utf-8-sig")).get("id")
+    except (ValueError, RecursionError):  # what is wrong with it the check will say
         return file
     if not isinstance(name, str) or not _ID.fullmatch(name) or len(name) > 100:
         return file
@@ -136,9 +144,14 @@ def adopt(
         before = target.read_bytes() if target.is_file() else None
         content = draft.read_bytes()
         said = f"Strategy {strategy.id} {'adopted' if before is None else 'replaced'}"
+        kept = _next_kept(store, strategy.id)
         if before is not None and before != content:
-            _write(_next_kept(store, strategy.id), before)
-        _serve_with(store, target, content, ledger.Change(_ADOPTED, by, said), progress)
+            _write(kept, before)
+        try:
+            _serve_with(store, target, content, ledger.Change(_ADOPTED, by, said), progress)
+        except BaseException:  # as it was before, a Ctrl-C too
+            kept.unlink(missing_ok=True)
+            raise
     return strategy
 
 
@@ -158,7 +171,9 @@ def withdraw(
         content = earlier[-1].read_bytes() if earlier else None
         said = f"Strategy {strategy_id} taken back" + (", the one before it again" * bool(earlier))
         _serve_with(store, target, content, ledger.Change(_WITHDRAWN, by, said), progress)
-        for spent in earlier[-1:] or _kept(store, strategy_id):
+        # With it go any that a crash left after it.
+        last = earlier[-1] if earlier else Path()
+        for spent in [one for one in _kept(store, strategy_id) if one >= last]:
             spent.unlink()
     return bool(earlier)
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
@@ -29,7 +29,6 @@ _TYPES: dict[str, tuple[type, ...]] = {
     "number": (int, Decimal),
     "bool": (bool,),
     "date": (date,),
-    "text[]": (list,),
 }
 
 
@@ -75,6 +74,10 @@ def check_params(
 
 
 def _is(kind: str, value: object) -> bool:
+    if kind == "text[]":
+        return isinstance(value, list) and all(isinstance(one, str) for one in value)
+    if kind == "date" and isinstance(value, datetime):
+        return False
     if kind in _TYPES:
         return isinstance(value, _TYPES[kind]) and (kind == "bool" or not isinstance(value, bool))
     return value in _choices(kind)

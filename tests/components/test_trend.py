@@ -470,3 +470,24 @@ def test_tiers_stack_as_shares_of_all_spend_too() -> None:
 )
 def test_a_title_has_ten_words_at_the_most(title: str) -> None:
     assert len(title.split()) <= 10
+
+
+def test_a_year_that_a_partner_has_not_sent_is_not_whole() -> None:
+    shares = frames.path_of(0.3, 0.4, 0.5).assign(
+        months_from_all=[12, 12, 1], not_known=frames.money("10.00", "10.00", "10.00")
+    )
+    assert said.verdict(shares.iloc[-1], 0.9, frames.measure()).status == "Not judged"
+    assert said.months_missing(shares) == "2021/22 holds 1 of 12 months from every organisation."
+    assert said.trend_tiles(shares, frames.no_points(), frames.measure())[1].note == (
+        "1 of 12 months from every organisation"
+    )
+    assert paths.projected(shares, frames.no_points()).line == ()
+
+
+def test_refunds_that_leave_no_share_known_or_no_highest_end_break_nothing() -> None:
+    assert said.pace_tile(frames.pace(share_known=None)) is not None
+    assert said.pace_needed(frames.pace(share_known=None))
+    shares = frames.local_share().assign(highest=[None, 0.43, 0.80, 0.50])
+    figure = trend.share_by_period(shares, frames.no_points(), "Oakton", "year", LIGHT)
+    bars = next(trace for trace in figure.data if trace.type == "bar")
+    assert len(bars.x) == 2  # the year without an end, and the one whose ends are one, have none

@@ -231,6 +231,29 @@ def test_what_was_adopted_is_taken_back_step_by_step(city, write):
         strategy_draft.withdraw(city, "star-2021")
 
 
+def test_what_is_in_force_is_credited_to_who_brought_it_in(city, write):
+    strategy_draft.adopt(city, write(FILE, EXAMPLE), by="Ann")
+    strategy_draft.adopt(city, write(FILE, WITH_SMALL), by="Bob")
+    strategy_draft.withdraw(city, NAME, by="Cat")
+    (own,) = [one for one in strategy_draft.in_force(city) if one.is_own]
+    assert own.adopted_by == "Ann"
+
+
+def test_a_file_taken_back_never_comes_back_by_itself(city, write, monkeypatch):
+    strategy_draft.adopt(city, write(FILE, EXAMPLE))
+    strategy_draft.adopt(city, write(FILE, WITH_SMALL))
+    with monkeypatch.context() as broken:
+        broken.setattr(ledger, "commit", lambda *a, **k: 1 / 0)
+        with pytest.raises(ZeroDivisionError):
+            strategy_draft.adopt(city, write(FILE, EXAMPLE.replace("2026–2029", "2026 to 2029")))
+    # A crash may leave one as well: it lies where the next would be kept.
+    (city.strategies / "earlier" / f"{NAME}.0009.toml").write_text(WITH_SMALL, "utf-8")
+    assert strategy_draft.withdraw(city, NAME)
+    assert (city.strategies / FILE).read_text("utf-8") == EXAMPLE
+    assert not strategy_draft.withdraw(city, NAME)
+    assert not list(city.strategies.rglob("*.toml"))
+
+
 def test_a_crash_while_adopting_leaves_no_earlier_file_to_go_back_to(city, write, monkeypatch):
     strategy_draft.adopt(city, write(FILE, EXAMPLE))
     with monkeypatch.context() as broken:
@@ -247,6 +270,9 @@ def test_a_crash_while_adopting_leaves_no_earlier_file_to_go_back_to(city, write
     [
         ("exampleton-2026-29 (1).toml", EXAMPLE, FILE),
         (FILE, EXAMPLE, FILE),
+        ("a (1).toml", "\ufeff" + EXAMPLE, FILE),
+        ("a.toml", "id = " + "[" * 9000, "a.toml"),
+        ("a.toml", "id = " + "9" * 5000, "a.toml"),
         ("a.toml", "id = 7", "a.toml"),
         ("a.toml", 'id = "../b"', "a.toml"),
         ("a.toml", "id = ", "a.toml"),

@@ -113,6 +113,7 @@ def test_two_browsers_that_open_an_empty_store_at_once_fill_it_once(tmp_path):
 def test_charts_fit_the_paper_they_are_printed_on(sample_server, open_page):
     page, wire = open_page(sample_server, "/spend-trend")
     settled(page, PAGES["/spend-trend"])
+    expect(page.locator(".js-plotly-plot .main-svg").first).to_be_attached(timeout=SETTLED)
     right = """(name) => [...document.querySelectorAll(name)].map(
         (one) => Math.round(one.getBoundingClientRect().right))"""
     page.evaluate("dispatchEvent(new Event('beforeprint'))")
