@@ -36,8 +36,9 @@ def picture(drawn: Scene, title: str, subtitle: str) -> bytes:
         axes.add_patch(
             PathPatch(_path(shape), facecolor=fill, edgecolor=colours.boundary, linewidth=0.4)
         )
-    for place, (_, ring) in enumerate(drawn.rings):
-        for width, colour in ((2.4, colours.background), (0, colours.ink)):
+    # Each line lies on a wider one in the page's own colour, so that it shows on every fill.
+    for width, colour in ((2.4, colours.background), (0, colours.ink)):
+        for place, (_, ring) in enumerate(drawn.rings):
             weight = (ring_weight(place) + width) * 0.75
             style = "--" if place and not width else "-"
             axes.add_patch(

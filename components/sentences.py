@@ -68,8 +68,8 @@ def nothing_in_view(scope: pd.DataFrame, filters: Filters) -> tuple[str, str]:
 
 
 def reference_credit(reference: Row) -> str:
-    """What places the suppliers and draws the land, and its licence."""
-    return f"Places: {reference['vintage']}. {reference['licence']}"
+    """What places the suppliers and draws the land, how good it is, and its licence."""
+    return f"Places: {reference['vintage']}. {reference['how_good']} {reference['licence']}"
 
 
 def areas_alt(areas: pd.DataFrame, one: str, many: str) -> str:

@@ -29,7 +29,7 @@ NAME = "Reference that comes with Local Pound"
 VINTAGE = "district authorities as they are since April 2023, postcodes of 2017"
 HOW_GOOD = (
     "Each postcode is looked up by its sector: right for about 96 in 100, and where a sector lies "
-    "across a border the range says so. Good enough to start with."
+    "across a border the range says so."
 )
 LICENCE = (
     "Contains OS data © Crown copyright and database right 2017. Contains Royal Mail data © Royal "
