@@ -8,9 +8,7 @@ stays in sight with who did so.
 
 from __future__ import annotations
 
-import sqlite3
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -53,19 +51,12 @@ class Note:
     withdrawn_at: str
 
 
-@contextmanager
-def _open(store: Store) -> Iterator[sqlite3.Connection]:
-    with open_ledger(store) as con:
-        con.executescript(_SCHEMA)
-        yield con
-
-
 def notes(store: Store, about: Sequence[str] | None) -> list[Note]:
     """Every note about any of these, about anything with None; the earliest day first, those of one
     day in the order in which they were written."""
     if not store.ledger.exists():
         return []
-    with _open(store) as con:
+    with open_ledger(store, _SCHEMA) as con:
         rows = con.execute("select * from dated_note order by as_of, note_id").fetchall()
     every = (Note(**{**dict(row), "as_of": date.fromisoformat(row["as_of"])}) for row in rows)
     return [one for one in every if about is None or one.about in about]
@@ -83,7 +74,7 @@ def write(store: Store, about: str, as_of: date, text: str, by: str) -> None:
         raise Refused(f"The note is too long: {len(text):,} letters of at most {LONGEST:,}.")
     if as_of > date.today():
         raise Refused(f"{as_of:%d/%m/%Y} is still to come; please choose today or a day before.")
-    with _open(store) as con:
+    with open_ledger(store, _SCHEMA) as con:
         con.execute("begin immediate")
         con.execute(
             "insert into dated_note (about, as_of, text, who, at) values (?, ?, ?, ?, ?)",
@@ -97,7 +88,7 @@ def withdraw(store: Store, note_id: int, by: str) -> None:
     """Take back a note written by mistake. Raises Refused where nobody does so or it is gone."""
     if not by.strip():
         raise Refused("Please type your name first: what is taken back bears it.")
-    with _open(store) as con:
+    with open_ledger(store, _SCHEMA) as con:
         con.execute("begin immediate")
         row = con.execute(
             "select * from dated_note where note_id = ? and withdrawn_by = ''", [note_id]

@@ -154,15 +154,16 @@ def now() -> str:
 
 
 @contextmanager
-def open_ledger(store: Store) -> Iterator[sqlite3.Connection]:
-    """The ledger, made if it is not there. What is not committed is rolled back on leaving."""
+def open_ledger(store: Store, tables: str = "") -> Iterator[sqlite3.Connection]:
+    """The ledger, made if it is not there, with `tables` that who opens it keeps there as well.
+    What is not committed is rolled back on leaving."""
     store.make()
     con = sqlite3.connect(store.ledger, timeout=SECONDS_TO_WAIT, isolation_level=None)
     try:
         con.row_factory = sqlite3.Row
         _log_ahead(con)
         con.execute("pragma synchronous = full")
-        con.executescript(_SCHEMA + SCHEMA)
+        con.executescript(_SCHEMA + SCHEMA + tables)
         yield con
     finally:
         con.close()

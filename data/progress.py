@@ -8,9 +8,6 @@ day stands, and what was recorded by mistake is withdrawn and stays in sight.
 
 from __future__ import annotations
 
-import sqlite3
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 
@@ -69,19 +66,12 @@ class Record:
     withdrawn_at: str
 
 
-@contextmanager
-def _open(store: Store) -> Iterator[sqlite3.Connection]:
-    with open_ledger(store) as con:
-        con.executescript(_SCHEMA)
-        yield con
-
-
 def records(store: Store, strategy: str, kind: str) -> list[Record]:
     """Everything recorded of a strategy's actions or behaviours, the oldest day first; of one day
     in the order in which it was recorded."""
     if not store.ledger.exists():
         return []
-    with _open(store) as con:
+    with open_ledger(store, _SCHEMA) as con:
         rows = con.execute(
             "select progress.*, coalesce(gone.who, '') as withdrawn_by, "
             "coalesce(gone.at, '') as withdrawn_at "
@@ -121,7 +111,7 @@ def record(
     for what, text in (("note", note), ("evidence", evidence)):
         if len(text) > LONGEST:
             raise Refused(f"The {what} is too long: {len(text):,} letters of at most {LONGEST:,}.")
-    with _open(store) as con:
+    with open_ledger(store, _SCHEMA) as con:
         con.execute("begin immediate")
         con.execute(
             "insert into progress (strategy, kind, item, stands, as_of, note, evidence, who, at) "
@@ -136,7 +126,7 @@ def withdraw(store: Store, record_id: int, by: str) -> None:
     """Take back what was recorded by mistake; it stays in the history, marked so."""
     if not by.strip():
         raise Refused("Please type your name first: what is taken back bears it.")
-    with _open(store) as con:
+    with open_ledger(store, _SCHEMA) as con:
         con.execute("begin immediate")
         row = con.execute(
             "select progress.* from progress left join progress_withdrawn as gone "

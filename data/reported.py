@@ -8,9 +8,7 @@ none is changed or removed.
 from __future__ import annotations
 
 import json
-import sqlite3
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from data.ledger import add_event, now, open_ledger, served_build
@@ -67,13 +65,6 @@ class Written:
     at: str = ""
 
 
-@contextmanager
-def _open(store: Store) -> Iterator[sqlite3.Connection]:
-    with open_ledger(store) as con:
-        con.executescript(_SCHEMA)
-        yield con
-
-
 def write(store: Store, texts: Sequence[Written]) -> None:
     """Record what an officer writes, all of it or nothing. Raises Refused where nobody writes it,
     nothing is written or it is too long."""
@@ -86,7 +77,7 @@ def write(store: Store, texts: Sequence[Written]) -> None:
             raise Refused(
                 f"The {one.kind} is too long: {len(one.text):,} letters of at most {LONGEST:,}."
             )
-    with _open(store) as con:
+    with open_ledger(store, _SCHEMA) as con:
         con.execute("begin immediate")
         for one in texts:
             con.execute(
@@ -105,7 +96,7 @@ def written(store: Store, strategy: str, organisation: str) -> list[Written]:
     """Everything written beside the figures of these organisations, the latest first."""
     if not store.ledger.exists():
         return []
-    with _open(store) as con:
+    with open_ledger(store, _SCHEMA) as con:
         rows = con.execute(
             "select * from written where strategy = ? and organisation = ? order by text_id desc",
             [strategy, organisation],
@@ -138,7 +129,7 @@ def freeze(store: Store, scorecard: Frozen) -> int:
         raise Refused("Please type your name first: the frozen scorecard bears it.")
     if not scorecard.figures:
         raise Refused("There is nothing on this scorecard to keep.")
-    with _open(store) as con:
+    with open_ledger(store, _SCHEMA) as con:
         con.execute("begin immediate")
         served = served_build(store) or ""
         if scorecard.build not in ("", served):
@@ -164,7 +155,7 @@ def frozen(store: Store, strategy: str, organisation: str) -> list[Frozen]:
     """The scorecards kept of a strategy and its organisation, the latest first."""
     if not store.ledger.exists():
         return []
-    with _open(store) as con:
+    with open_ledger(store, _SCHEMA) as con:
         rows = con.execute(
             "select * from frozen_scorecard where strategy = ? and organisation = ? "
             "order by frozen_id desc",
@@ -185,7 +176,7 @@ def done_since(store: Store, scorecard: Frozen) -> list[dict]:
     oldest first: at, who, action, detail, and where it was about an upload its upload_id, kind,
     organisation and whether it replaces_period."""
     marks = ", ".join("?" for _ in _MOVES_NOTHING)
-    with _open(store) as con:
+    with open_ledger(store, _SCHEMA) as con:
         rows = con.execute(
             "select event.at, event.who, event.action, event.detail, event.upload_id, "
             "upload.kind, upload.organisation, upload.replaces_period "

@@ -7,6 +7,7 @@ import shutil
 import tempfile
 import tomllib
 from collections.abc import Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -144,14 +145,13 @@ def adopt(
         before = target.read_bytes() if target.is_file() else None
         content = draft.read_bytes()
         said = f"Strategy {strategy.id} {'adopted' if before is None else 'replaced'}"
-        kept = _next_kept(store, strategy.id)
-        if before is not None and before != content:
-            _write(kept, before)
-        try:
+        with ExitStack() as back:  # whatever stops it, a Ctrl-C too, leaves things as they were
+            if before is not None and before != content:
+                kept = _next_kept(store, strategy.id)
+                back.callback(kept.unlink, missing_ok=True)
+                _write(kept, before)
             _serve_with(store, target, content, ledger.Change(_ADOPTED, by, said), progress)
-        except BaseException:  # as it was before, a Ctrl-C too
-            kept.unlink(missing_ok=True)
-            raise
+            back.pop_all()
     return strategy
 
 
@@ -183,14 +183,12 @@ def _serve_with(
 ) -> None:
     """Make `content` the strategy file `target`, None for no file, and serve a build of it."""
     before = target.read_bytes() if target.is_file() else None
-    _write(target, content)
-    if ledger.served_build(store) is None:  # the first build will go by it
-        return
-    try:
-        build_and_commit(store, change, ledger.uploads(store), progress)
-    except BaseException:  # a Ctrl-C too must leave the strategies as they were
-        _write(target, before)
-        raise
+    with ExitStack() as back:
+        back.callback(_write, target, before)
+        _write(target, content)
+        if ledger.served_build(store) is not None:  # else the first build will go by it
+            build_and_commit(store, change, ledger.uploads(store), progress)
+        back.pop_all()
 
 
 def _earlier(store: Store, strategy_id: str) -> list[Path]:
